@@ -1,0 +1,1 @@
+"""The meeting: records, rules, figures, storage, files in and out. It knows no screen."""

@@ -1,0 +1,1 @@
+"""What leaves and enters: minutes, lists, imports."""

@@ -1,0 +1,337 @@
+"""The records of a meeting.
+
+A record's fields are declared here once. The store, the forms, quick add and the minutes read these
+declarations: the title of a field, whether it is the record's main field, and what may be offered
+for it. Records are frozen: a change makes a new one (see meetings.session).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from functools import cache
+from typing import Annotated, Any, ClassVar, get_args, get_type_hints
+
+import msgspec
+from msgspec import Meta
+
+from meetings.kinds import (
+    DecisionState,
+    Direction,
+    FeedbackKind,
+    FeedbackState,
+    GoalState,
+    Horizon,
+    ItemKind,
+    ItemState,
+    ProblemState,
+    Status,
+    Team,
+    Unit,
+    Verdict,
+)
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""Stands for "not stamped yet": the session stamps a record when it is added."""
+
+Stars = Annotated[int, Meta(ge=1, le=5)]
+"""A rating of feedback."""
+
+
+def new_uid() -> str:
+    """A fresh record identifier (uuid4)."""
+    return str(uuid.uuid4())
+
+
+def about(
+    title: str,
+    *,
+    main: bool = False,
+    required: bool = False,
+    long: bool = False,
+    offer: str = "",
+    form: bool = True,
+    help: str = "",
+) -> Meta:
+    """What a field is called and how a person fills it in.
+
+    `main`: edited in place with one key. `required`: may not be empty. `long`: may have several lines.
+    `offer`: what completion offers ("people", "sources", "objectives", "reasons", "goals").
+    `form`: whether the form shows it.
+    """
+    extra = {"main": main, "required": required, "long": long, "offer": offer, "form": form}
+    return Meta(title=title, description=help, extra=extra)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What every record has. Times are UTC."""
+
+    noun: ClassVar[str] = "record"
+    """What a person calls one of these."""
+
+    uid: Annotated[str, about("Id", form=False)] = msgspec.field(default_factory=new_uid)
+    created_at: Annotated[dt.datetime, about("Created", form=False)] = EPOCH
+    updated_at: Annotated[dt.datetime, about("Updated", form=False)] = EPOCH
+    position: Annotated[float, about("Position", form=False)] = 0.0
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Someone who takes part. A guest is here this once and does not carry."""
+
+    noun: ClassVar[str] = "person"
+
+    name: Annotated[str, about("Name", main=True, required=True)] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    guest: Annotated[bool, about("Guest")] = False
+    present: Annotated[bool, about("Present")] = False
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A goal's value on a day."""
+
+    date: dt.date
+    value: float
+
+
+class Goal(Record, frozen=True, kw_only=True):
+    """A shared SMART goal; its readings travel with it from meeting to meeting."""
+
+    noun: ClassVar[str] = "goal"
+
+    title: Annotated[str, about("Goal", main=True, required=True)] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    owner: Annotated[str, about("Owner", offer="people")] = ""
+    metric: Annotated[str, about("Metric", help="what is counted, and where it is read")] = ""
+    unit: Annotated[Unit, about("Unit")] = Unit.NUMBER
+    direction: Annotated[Direction, about("Direction")] = Direction.AT_LEAST
+    start: Annotated[float | None, about("Start value")] = None
+    target: Annotated[float | None, about("Target", help="a value, or +10 % of the start")] = None
+    target_high: Annotated[float | None, about("Target, upper end", help="for a range")] = None
+    start_date: Annotated[dt.date | None, about("From")] = None
+    due: Annotated[dt.date | None, about("Due")] = None
+    horizon: Annotated[Horizon, about("Horizon")] = Horizon.QUARTER
+    supports: Annotated[str, about("Supports", offer="objectives", help="a shared objective")] = ""
+    agreed: Annotated[bool, about("Agreed by both teams")] = False
+    realistic: Annotated[bool | None, about("Realistic", help="until readings can tell")] = None
+    state: Annotated[GoalState, about("State")] = GoalState.OPEN
+    reason: Annotated[str, about("Reason")] = ""
+    note: Annotated[str, about("Note")] = ""
+    overruled: Annotated[Status | None, about("Status set by hand", help="needs a note")] = None
+    status: Annotated[Status, about("Status when closed", form=False)] = Status.UNKNOWN
+    readings: Annotated[tuple[Reading, ...], about("Readings", form=False)] = ()
+    raised_in: Annotated[int, about("Raised in", form=False)] = 0
+
+
+class LeadNumbers(Record, frozen=True, kw_only=True):
+    """Lead counts of one source in one period (first and last day included). None: not known."""
+
+    noun: ClassVar[str] = "lead numbers"
+
+    source: Annotated[str, about("Source", main=True, required=True, offer="sources")] = ""
+    period_start: Annotated[dt.date | None, about("From")] = None
+    period_end: Annotated[dt.date | None, about("To")] = None
+    product: Annotated[str, about("Read from", form=False, help="the CRM, or typed")] = "typed"
+    new: Annotated[int | None, about("New leads")] = None
+    handed_over: Annotated[int | None, about("Handed over (MQL)")] = None
+    reviewed: Annotated[int | None, about("Reviewed")] = None
+    accepted: Annotated[int | None, about("Accepted (SAL)")] = None
+    rejected: Annotated[dict[str, int], about("Rejected", offer="reasons", help="no budget 4, other 2")] = {}
+    disqualified: Annotated[dict[str, int], about("Disqualified", offer="reasons")] = {}
+    recycled: Annotated[int | None, about("Recycled")] = None
+    qualified: Annotated[int | None, about("Qualified (SQL)")] = None
+    opportunities: Annotated[int | None, about("Opportunities")] = None
+    won: Annotated[int | None, about("Won")] = None
+    lost: Annotated[int | None, about("Lost")] = None
+    spend: Annotated[float | None, about("Spend")] = None
+    touches_due: Annotated[int | None, about("First touches due")] = None
+    touches_in_time: Annotated[int | None, about("First touches in time")] = None
+    bands: Annotated[dict[str, int], about("Response time bands", help="0-5, 5-15, 15-60, 60+ min")] = {}
+    p50: Annotated[float | None, about("Speed to lead P50", help="minutes")] = None
+    p95: Annotated[float | None, about("Speed to lead P95", help="minutes")] = None
+
+
+class Feedback(Record, frozen=True, kw_only=True):
+    """What one team tells the other, and the answer."""
+
+    noun: ClassVar[str] = "feedback"
+
+    text: Annotated[str, about("Feedback", main=True, required=True, long=True)] = ""
+    from_team: Annotated[Team, about("From")] = Team.A
+    kind: Annotated[FeedbackKind, about("About")] = FeedbackKind.LEAD_QUALITY
+    raised_by: Annotated[str, about("Raised by", offer="people")] = ""
+    source: Annotated[str, about("Source or campaign", offer="sources")] = ""
+    audience: Annotated[str, about("Audience")] = ""
+    rating: Annotated[Stars | None, about("Rating 1 to 5")] = None
+    lead: Annotated[str, about("Lead", help="CRM id or company, no more")] = ""
+    verdict: Annotated[Verdict | None, about("Verdict on the lead")] = None
+    reason: Annotated[str, about("Reason", offer="reasons")] = ""
+    response: Annotated[str, about("Response", long=True)] = ""
+    state: Annotated[FeedbackState, about("State")] = FeedbackState.NEW
+    answered_on: Annotated[dt.date | None, about("Answered on", form=False)] = None
+    closed_on: Annotated[dt.date | None, about("Closed on", form=False)] = None
+    raised_in: Annotated[int, about("Raised in", form=False)] = 0
+
+
+class Win(Record, frozen=True, kw_only=True):
+    """Something that went well, with credit for both teams."""
+
+    noun: ClassVar[str] = "win"
+
+    title: Annotated[str, about("Win", main=True, required=True)] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    credits: Annotated[tuple[str, ...], about("Credit to", offer="people")] = ()
+    big: Annotated[bool, about("Big")] = False
+    what_worked: Annotated[str, about("What worked", long=True)] = ""
+    source: Annotated[str, about("Source or campaign", offer="sources")] = ""
+    audience: Annotated[str, about("Audience")] = ""
+    amount: Annotated[float | None, about("Amount")] = None
+
+
+class ComingUp(Record, frozen=True, kw_only=True):
+    """A launch, campaign or deal that both teams should know of."""
+
+    noun: ClassVar[str] = "coming up"
+
+    text: Annotated[str, about("Coming up", main=True, required=True)] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    date: Annotated[dt.date | None, about("Date")] = None
+
+
+class Problem(Record, frozen=True, kw_only=True):
+    """A parked problem; decisions and items whose origin it is solve it."""
+
+    noun: ClassVar[str] = "problem"
+
+    title: Annotated[str, about("Problem", main=True, required=True)] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    raised_by: Annotated[str, about("Raised by", offer="people")] = ""
+    says_a: Annotated[str, about("What {a} says", long=True)] = ""
+    says_b: Annotated[str, about("What {b} says", long=True)] = ""
+    votes: Annotated[int, about("Votes"), Meta(ge=0)] = 0
+    state: Annotated[ProblemState, about("State")] = ProblemState.PARKED
+    reason: Annotated[str, about("Reason")] = ""
+    origin: Annotated[str, about("Came from", form=False)] = ""
+    origin_text: Annotated[str, about("Came from", form=False)] = ""
+    raised_in: Annotated[int, about("Raised in", form=False)] = 0
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """What was decided, how we will know, and when to look again."""
+
+    noun: ClassVar[str] = "decision"
+
+    text: Annotated[str, about("Decision", main=True, required=True, long=True)] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    owner: Annotated[str, about("Owner", offer="people")] = ""
+    success: Annotated[str, about("How we will know", help="the success metric")] = ""
+    check_date: Annotated[dt.date | None, about("Check on")] = None
+    state: Annotated[DecisionState, about("State")] = DecisionState.STANDING
+    note: Annotated[str, about("Note")] = ""
+    origin: Annotated[str, about("Came from", form=False)] = ""
+    origin_text: Annotated[str, about("Came from", form=False)] = ""
+    raised_in: Annotated[int, about("Raised in", form=False)] = 0
+
+
+class ActionItem(Record, frozen=True, kw_only=True):
+    """A promise with one owner and a date."""
+
+    noun: ClassVar[str] = "action item"
+
+    title: Annotated[str, about("Action item", main=True, required=True)] = ""
+    owner: Annotated[str, about("Owner", offer="people")] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    due: Annotated[dt.date | None, about("Due")] = None
+    kind: Annotated[ItemKind, about("Kind")] = ItemKind.TASK
+    state: Annotated[ItemState, about("State")] = ItemState.OPEN
+    reason: Annotated[str, about("Reason dropped")] = ""
+    note: Annotated[str, about("Note", long=True)] = ""
+    done_on: Annotated[dt.date | None, about("Done on", form=False)] = None
+    carried: Annotated[int, about("Carried", form=False), Meta(ge=0)] = 0
+    moved: Annotated[int, about("Due date moved", form=False), Meta(ge=0)] = 0
+    reviewed: Annotated[bool, about("Reviewed in this meeting", form=False)] = False
+    origin: Annotated[str, about("Came from", form=False)] = ""
+    origin_text: Annotated[str, about("Came from", form=False)] = ""
+    raised_in: Annotated[int, about("Raised in", form=False)] = 0
+
+
+class Rating(Record, frozen=True, kw_only=True):
+    """One person's rating of the meeting. The name never leaves the meeting file."""
+
+    noun: ClassVar[str] = "rating"
+
+    person: Annotated[str, about("Person", required=True, offer="people")] = ""
+    team: Annotated[Team, about("Team")] = Team.BOTH
+    value: Annotated[int, about("Rating 1 to 10", main=True), Meta(ge=1, le=10)] = 10
+    word: Annotated[str, about("In a word")] = ""
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """The note of one step, for everyone."""
+
+    noun: ClassVar[str] = "note"
+
+    step: Annotated[str, about("Step", form=False)] = ""
+    text: Annotated[str, about("Note", main=True, long=True)] = ""
+
+
+class Interval(Record, frozen=True, kw_only=True):
+    """A stretch of time spent in a step; the running one is lengthened by a heartbeat."""
+
+    noun: ClassVar[str] = "interval"
+
+    step: str = ""
+    start: dt.datetime = EPOCH
+    end: dt.datetime = EPOCH
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One record's part of an edit: its fields before and after (None: the record was not there)."""
+
+    table: str
+    uid: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Edit(Record, frozen=True, kw_only=True):
+    """One thing a person did, so that it can be undone. `seat` is who did it (no name)."""
+
+    noun: ClassVar[str] = "edit"
+
+    seat: str = ""
+    label: str = ""
+    changes: tuple[Change, ...] = ()
+    undone: bool = False
+
+
+class Received(Record, frozen=True, kw_only=True):
+    """A row as it was carried over into this meeting: the common ancestor when a reopened predecessor closes again."""
+
+    noun: ClassVar[str] = "received"
+
+    table: str = ""
+    row: dict[str, Any] = {}
+
+
+@cache
+def main_field(kind: type[Record]) -> str:
+    """Name of the field that is edited in place: the record's words."""
+    for field in msgspec.structs.fields(kind):
+        if info(kind, field.name).get("main"):
+            return field.name
+    raise LookupError(f"{kind.__name__} has no main field")
+
+
+@cache
+def info(kind: type[Record], field: str) -> dict[str, Any]:
+    """What `about` said of a field: title, help, main, required, long, offer, form. Empty when nothing was said."""
+    hint = get_type_hints(kind, include_extras=True)[field]
+    for meta in get_args(hint)[1:]:
+        if isinstance(meta, Meta) and meta.extra is not None:
+            return {"title": meta.title or field, "help": meta.description or "", **meta.extra}
+    return {}
+
+
+def words(record: Record) -> str:
+    """The record in its own words: its main field as text."""
+    return str(getattr(record, main_field(type(record))))

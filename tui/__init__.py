@@ -1,0 +1,1 @@
+"""The screen, on top of the meeting."""

@@ -1,0 +1,1 @@
+"""Questions that are asked and answered on top of a screen."""
