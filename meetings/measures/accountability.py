@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from meetings.kinds import FeedbackState, ItemKind, ItemState, Team
-from meetings.meeting import TABLE_OF, Meeting
+from meetings.meeting import Meeting
 from meetings.model import EPOCH, ActionItem, Feedback
 
 DONE_RATE = 0.9
@@ -51,19 +50,18 @@ class Loop:
 
 
 def done_rate(meeting: Meeting) -> Rate:
-    """Of the items due by this meeting's date that were open at its start or done since the last one: those done.
+    """Of the items due by this meeting's date, open at its start or done since the last one: those done.
 
-    That is every item carried in, and every item added between the two meetings (before this one started).
-    An item that came in due counts as due even when its date has been moved since: moving a promise does
-    not keep it. Dropped items are left out. Published figure: well-run teams hold 90 %.
+    That is every item carried in and every item added between the two meetings (before this one started).
+    Dropped items are left out. Published figure: well-run teams hold 90 %.
     """
-    came_in = _due_when_received(meeting)
     due = [
         item
-        for item in meeting.action_items.values()
+        for item in _items(meeting)
         if item.state is not ItemState.DROPPED
+        and item.due is not None
+        and item.due <= meeting.head.date
         and _there_at_start(meeting, item)
-        and any(day is not None and day <= meeting.head.date for day in (item.due, came_in.get(item.uid)))
     ]
     return Rate(sum(item.state is ItemState.DONE for item in due), len(due))
 
@@ -77,7 +75,7 @@ def balance(meeting: Meeting) -> dict[Team, int]:
 
 
 def one_sided(meeting: Meeting) -> Team | None:
-    """The only team that leaves with any open item, or None. An item of both teams is one for each of them."""
+    """The only team that leaves with any open item, or None. An item of both teams is one for each."""
     counts = balance(meeting)
     leaving = [team for team in TEAMS if counts[team] or counts[Team.BOTH]]
     return leaving[0] if len(leaving) == 1 else None
@@ -108,9 +106,10 @@ def loop(feedback: Iterable[Feedback]) -> dict[Team, Loop]:
 
 
 def shoes(items: Iterable[ActionItem], today: dt.date) -> dict[Team, int | None]:
-    """Days since each team last stepped into the other's shoes: a ride-along, training, joint content or a swap done.
+    """Days since each team last stepped into the other's shoes; None when it never has.
 
-    An item of both teams counts for each. None: never. Of several states of one item the last one given counts.
+    Such a step is a ride-along, a training, joint content or a swap that was done; one of both teams counts
+    for each. Of several states of one item, as in several meetings, the last one given counts.
     """
     latest = {item.uid: item for item in items}.values()
     steps = [(item.team, item.done_on) for item in latest if _is_step(item)]
@@ -131,7 +130,7 @@ def late_days(item: ActionItem, today: dt.date) -> int:
 
 
 def needs_choice(item: ActionItem, today: dt.date, carry_limit: int) -> bool:
-    """Whether an item asks to be done now, rescoped, handed over or dropped: past due and carried that often."""
+    """Whether an item asks for a choice (do, rescope, hand over, drop): past due and carried that often."""
     return late_days(item, today) > 0 and item.carried >= carry_limit
 
 
@@ -155,7 +154,7 @@ def carried_items(meeting: Meeting) -> tuple[ActionItem, ...]:
     return tuple(item for item in promised(meeting) if item.state is ItemState.OPEN)
 
 
-def _items(meeting: Meeting) -> Iterable[ActionItem]:
+def _items(meeting: Meeting) -> Collection[ActionItem]:
     return meeting.action_items.values()
 
 
@@ -164,23 +163,6 @@ def _there_at_start(meeting: Meeting, item: ActionItem) -> bool:
     started = meeting.head.started_at
     added_before = started is not None and EPOCH < item.created_at < started
     return item.raised_in < meeting.head.number or added_before
-
-
-def _due_when_received(meeting: Meeting) -> dict[str, dt.date]:
-    """The due dates, by uid, with which items were carried into the meeting."""
-    rows = [received.row for received in meeting.received.values() if received.table == TABLE_OF[ActionItem]]
-    days = {str(row.get("uid", "")): _day(row.get("due")) for row in rows}
-    return {uid: day for uid, day in days.items() if day is not None}
-
-
-def _day(value: Any) -> dt.date | None:
-    """A date as a stored row holds it."""
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, dt.date) else None
 
 
 def _mean(values: Iterable[int]) -> float | None:
@@ -206,11 +188,10 @@ def _days_until(record: Feedback, day: dt.date | None) -> int | None:
 
 
 def _median(values: Iterable[int | None]) -> float | None:
-    known = sorted(value for value in values if value is not None)
-    if not known:
-        return None
-    middle = len(known) // 2
-    return float(known[middle]) if len(known) % 2 else (known[middle - 1] + known[middle]) / 2
+    from statistics import median
+
+    known = [value for value in values if value is not None]
+    return float(median(known)) if known else None
 
 
 def _is_step(item: ActionItem) -> bool:

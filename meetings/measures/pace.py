@@ -53,8 +53,8 @@ def measure(goal: Goal, today: dt.date, margin: float = RISK_MARGIN) -> Pace:
     """The goal's latest reading, its pace and its status on that day.
 
     expected = start + (target - start) * elapsed / total, in days, the quotient kept within 0 and 1;
-    pace = reading - expected, its sign turned for "at most", so that positive is good. For a range the pace is
-    the distance to its nearer end, negative outside, and there is no expected value; a yes/no goal has neither.
+    pace = reading - expected, its sign turned for "at most", so that positive is good. For a range the pace
+    is the distance to its nearer end, negative outside, and nothing is expected; a yes/no goal has neither.
 
     `margin` is the risk margin of the configuration (0.1: ten percent of the way). `status` is `computed`
     unless a person overruled it with a note. Without what the formula needs the status is unknown.
@@ -83,28 +83,27 @@ def has_reading_for(goal: Goal, meeting_date: dt.date, previous: dt.date | None)
 
 
 def last_values(goal: Goal, n: int = 13, today: dt.date | None = None) -> tuple[float, ...]:
-    """The values of the last `n` days that were read (one quarter of weeks), oldest first, for a sparkline."""
+    """The values of the last `n` days that were read (13 weeks: a quarter), oldest first, for a sparkline."""
     values = [reading.value for reading in _known(goal, today or dt.date.max)]
     return tuple(values[max(0, len(values) - max(0, n)) :])
 
 
 def projection(goal: Goal, today: dt.date) -> float | None:
-    """Where the readings lead on the due date: least squares through the last 6 (at least 3, on distinct days).
+    """Where the readings lead on the due date: least squares through the last 6 days that were read.
 
-    None when the due date is not known or past, for a yes/no goal, and with fewer readings.
+    None with fewer than 3, when the due date is not known or past, and for a yes/no goal.
     """
+    from statistics import linear_regression
+
     fewest, most = PROJECTION_READINGS
     readings = _known(goal, today)[-most:]
     if goal.due is None or goal.due < today or goal.unit is Unit.YES_NO or len(readings) < fewest:
         return None
-    days = [(reading.date - readings[0].date).days for reading in readings]
-    middle = sum(days) / len(days)
-    mean = sum(reading.value / len(readings) for reading in readings)
-    spread = sum((day - middle) ** 2 for day in days)
-    together = sum(
-        (day - middle) * (reading.value - mean) for day, reading in zip(days, readings, strict=True)
-    )
-    return _finite(mean + together / spread * ((goal.due - readings[0].date).days - middle))
+    days = [(reading.date - goal.due).days for reading in readings]
+    try:
+        return _finite(linear_regression(days, [reading.value for reading in readings]).intercept)
+    except (OverflowError, ValueError):  # values too large to be summed
+        return None
 
 
 def smart(goal: Goal, today: dt.date, margin: float = RISK_MARGIN) -> tuple[Letter, ...]:
@@ -185,7 +184,7 @@ def _pace(goal: Goal, reading: Reading | None, expected: float | None) -> float 
 
 
 def _distance(one: float, other: float, difference: float) -> float | None:
-    """The difference of the two, without what is only rounding."""
+    """The difference of the two; 0 when it is only rounding."""
     return 0.0 if abs(difference) <= NOISE * max(abs(one), abs(other)) else _finite(difference)
 
 
@@ -216,7 +215,7 @@ def _yes_no_status(goal: Goal, reading: Reading, today: dt.date) -> Status:
 
 
 def _room(goal: Goal, margin: float) -> float | None:
-    """How far behind is still only at risk: the margin times the way to go, or the level when there is none."""
+    """How far behind is still at risk: the margin times the whole way, or times the level to be held."""
     if goal.direction is Direction.IN_RANGE:
         ends = _ends(goal)
         return None if ends is None else margin * ((ends[1] - ends[0]) or abs(ends[0]))
@@ -253,11 +252,9 @@ def _missing_way(goal: Goal, value: float) -> float | None:
 
 
 def _lacking(*wants: tuple[str, bool]) -> str:
-    """ "no start value and no target yet", or nothing when nothing is lacking."""
-    lacking = [f"no {name}" for name, is_lacking in wants if is_lacking]
-    if not lacking:
-        return ""
-    return " and ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking) + " yet"
+    """What is lacking, as in "no start value, no target yet", or nothing."""
+    lacking = ", ".join(f"no {name}" for name, is_lacking in wants if is_lacking)
+    return f"{lacking} yet" if lacking else ""
 
 
 def _not_measurable(goal: Goal) -> str:
@@ -278,22 +275,24 @@ def _not_timely(goal: Goal) -> str:
 
 
 def _not_realistic(goal: Goal, today: dt.date) -> str:
-    """Why the goal is not within reach, or nothing.
+    """Why the goal is not within reach, or nothing: (target - reading) / weeks left <= 1.5 * best slope.
 
-    (target - reading) / weeks left <= 1.5 * best slope so far. Until the readings can tell, a person's word counts.
+    Until the readings can tell, a person's word counts.
     """
     last = latest(goal, today)
     way = None if last is None or goal.unit is Unit.YES_NO else _missing_way(goal, last.value)
     if way is not None and way <= 0:
         return ""
-    if way is not None and goal.due is not None and goal.due <= today:
-        return "the due date has come and the target is not reached"
-    slope = best_slope(goal, today) if way is not None and goal.due is not None else None
-    if way is None or goal.due is None or slope is None:
+    if way is None or goal.due is None:
         return _said(goal)
-    needed = way * 7 / (goal.due - today).days
+    if goal.due <= today:
+        return "the due date has come and the target is not reached"
+    slope = best_slope(goal, today)
+    if slope is None:
+        return _said(goal)
     if slope <= 0:
         return "the readings have not moved towards the target over four weeks"
+    needed = way * 7 / (goal.due - today).days
     return (
         ""
         if needed <= REACH * slope * (1 + NOISE)
