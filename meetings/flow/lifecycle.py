@@ -1,0 +1,175 @@
+"""planned -> running -> closed, and back by reopening. Pure: each function returns a new meeting.
+
+Closing meeting N plans meeting N+1. The two are two files, so a crash can fall in between; N+1 is
+therefore a function of N and the configuration alone, and `in_step` tells whether it still has to be made
+or brought up to date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from msgspec import convert
+from msgspec.structs import replace
+
+from meetings.config import Config
+from meetings.dates import next_date
+from meetings.errors import UsageError
+from meetings.flow.carry import carry_over
+from meetings.flow.merge import Merged, merge
+from meetings.kinds import MeetingState, Team
+from meetings.meeting import TABLES, AgendaStep, Head, Meeting
+from meetings.measures import pace
+from meetings.model import Person, Record
+
+NAMESPACE = uuid.UUID("6f1f4a0e-6a0c-4c0b-9d0e-7f2f5f0a5c11")
+"""Names derived from other names live in this space (uuid5)."""
+
+
+def derived_uid(*parts: str) -> str:
+    """The same identifier for the same parts, on every machine."""
+    return str(uuid.uuid5(NAMESPACE, "\n".join(parts)))
+
+
+def plan_first(config: Config, today: dt.date, now: dt.datetime, uid: str) -> Meeting:
+    """The first meeting of a store, for the cadence's next day (today, if it is the day)."""
+    date = next_date(today - dt.timedelta(days=1), "weekly", config.cadence.day)
+    head = _head(config, number=1, date=date, uid=uid, now=now, agenda=config.agenda)
+    return with_configured_people(Meeting(head=head), config, now)
+
+
+def plan_next(closed: Meeting, config: Config) -> Meeting:
+    """The meeting after `closed`, with what carries over. The same for the same arguments."""
+    made_at = closed.head.closed_at
+    if made_at is None:
+        raise ValueError("only a closed meeting has a successor")
+    date = closed.head.next_date or next_date(closed.head.date, config.cadence.every, config.cadence.day)
+    head = _head(
+        config,
+        number=closed.head.number + 1,
+        date=date,
+        uid=derived_uid(closed.head.uid, "next"),
+        now=made_at,
+        agenda=config.agenda,
+    )
+    planned = Meeting(head=head).with_tables(carry_over(closed, date))
+    return with_configured_people(planned, config, made_at)
+
+
+def start(meeting: Meeting, config: Config, now: dt.datetime, today: dt.date, agenda: str = "") -> Meeting:
+    """The planned meeting, running, today, with the agenda of that name as config.yaml has it now."""
+    if meeting.head.state is not MeetingState.PLANNED:
+        raise UsageError(f"Meeting {meeting.head.number} has started already.")
+    name = agenda or (meeting.head.agenda if meeting.head.agenda in config.agendas else config.agenda)
+    steps = config.agendas[name]
+    head = replace(
+        meeting.head,
+        state=MeetingState.RUNNING,
+        started_at=now,
+        date=today,
+        agenda=name,
+        steps=steps,
+        step=steps[0].id,
+        paused=False,
+        next_date=next_date(today, config.cadence.every, config.cadence.day),
+        name=config.name,
+        currency=config.currency,
+        team_names=team_names(config),
+    )
+    return replace(meeting, head=head, received={})
+
+
+def close(meeting: Meeting, now: dt.datetime, risk_margin: float) -> Meeting:
+    """The running meeting as the record it stays: goal statuses frozen, nothing left to undo."""
+    if meeting.head.state is not MeetingState.RUNNING:
+        raise UsageError(f"Meeting {meeting.head.number} is not running.")
+    goals: dict[str, Record] = {
+        uid: replace(goal, status=pace.measure(goal, meeting.head.date, risk_margin).status)
+        for uid, goal in meeting.goals.items()
+    }
+    head = replace(meeting.head, state=MeetingState.CLOSED, closed_at=now, paused=False, updated_at=now)
+    return replace(meeting.with_tables({"goals": goals}), head=head, edits={}, received={})
+
+
+def reopen(closed: Meeting, successor: Meeting | None) -> Meeting:
+    """The closed meeting, running again. Raises UsageError once its successor has started."""
+    if closed.head.state is not MeetingState.CLOSED:
+        raise UsageError(f"Meeting {closed.head.number} is not closed.")
+    if successor is not None and successor.head.state is not MeetingState.PLANNED:
+        raise UsageError(
+            f"Meeting {closed.head.number} can no longer be reopened: meeting {successor.head.number} has started."
+        )
+    head = replace(closed.head, state=MeetingState.RUNNING, closed_at=None, paused=True)
+    return replace(closed, head=head)
+
+
+def in_step(closed: Meeting, successor: Meeting) -> bool:
+    """Whether the successor was made from this very closing of the meeting before it."""
+    return (
+        successor.head.state is not MeetingState.PLANNED or successor.head.created_at == closed.head.closed_at
+    )
+
+
+def bring_up_to_date(closed: Meeting, successor: Meeting, config: Config) -> Merged:
+    """The planned successor of a meeting that was reopened and closed again.
+
+    What was edited in the successor wins; what it had only received is replaced by what it would receive now.
+    """
+    fresh = plan_next(closed, config)
+    base = _as_received(successor)
+    mine = replace(successor, received={}, edits={}, head=base.head)
+    theirs = replace(fresh, received={}, head=base.head)
+    merged = merge(base, mine, theirs, mine_wins=True)
+    head = replace(successor.head, created_at=fresh.head.created_at)
+    result = replace(merged.meeting, head=head, received=fresh.received, edits=successor.edits)
+    return Merged(result, merged.clashes)
+
+
+def _as_received(successor: Meeting) -> Meeting:
+    """The successor as it was when it was planned: only what was carried over."""
+    tables: dict[str, dict[str, Record]] = {}
+    for row in successor.received.values():
+        record = convert(row.row, TABLES[row.table])
+        tables.setdefault(row.table, {})[record.uid] = record
+    return Meeting(head=successor.head).with_tables(tables)
+
+
+def team_names(config: Config) -> dict[str, str]:
+    """What the two teams are called, by their letter."""
+    return {letter: team.name for letter, team in config.teams.items()}
+
+
+def _head(config: Config, *, number: int, date: dt.date, uid: str, now: dt.datetime, agenda: str) -> Head:
+    steps: tuple[AgendaStep, ...] = config.agendas[agenda]
+    return Head(
+        uid=uid,
+        created_at=now,
+        updated_at=now,
+        number=number,
+        name=config.name,
+        date=date,
+        agenda=agenda,
+        steps=steps,
+        step=steps[0].id,
+        next_date=next_date(date, config.cadence.every, config.cadence.day),
+        team_names=team_names(config),
+        currency=config.currency,
+    )
+
+
+def with_configured_people(meeting: Meeting, config: Config, now: dt.datetime) -> Meeting:
+    """The meeting with everyone that config.yaml names; who is on the list already stays as they are."""
+    known = {person.name.casefold() for person in meeting.people.values()}
+    people: dict[str, Record] = dict(meeting.people)
+    place = max((person.position for person in people.values()), default=0.0)
+    for letter, team in config.teams.items():
+        for name in team.people:
+            if name.casefold() in known:
+                continue
+            place += 1
+            uid = derived_uid(meeting.head.uid, "person", name)
+            people[uid] = Person(
+                uid=uid, created_at=now, updated_at=now, position=place, name=name, team=Team(letter)
+            )
+    return meeting.with_tables({"people": people})

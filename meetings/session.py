@@ -1,0 +1,330 @@
+"""A meeting that is being held: the one way to change one.
+
+Every change is one edit: it is applied in memory, handed to the saver as one durable write, remembered so that it
+can be undone, and told to whoever listens.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from meetings.errors import UsageError
+from meetings.flow import clock, undo
+from meetings.flow.lifecycle import derived_uid
+from meetings.flow.merge import Clash, merge
+from meetings.flow.states import settle
+from meetings.kinds import MeetingState
+from meetings.meeting import TABLE_OF, Meeting
+from meetings.model import Interval, Note, Record, info, new_uid
+from meetings.store.base import MeetingStore, Saved
+from meetings.store.saver import Saver, SaveState
+from meetings.text import clean
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something happened to the meeting. `edit`: by this session; `others`: merged in; `clock`: time alone;
+    `saving`: how far saving has come."""
+
+    kind: Literal["edit", "others", "clock", "saving"]
+    label: str = ""
+    clashes: tuple[Clash, ...] = ()
+
+
+Listener = Callable[[Event], None]
+
+
+class Session:
+    """The meeting, its saver and its undo history for one seat (a person at a machine).
+
+    `now` gives UTC, `today` the local date. With `background=False` every edit is on disk when its method returns.
+    `refusal` is the sentence with which every edit is refused (a store that may not be written to), or empty.
+    """
+
+    def __init__(
+        self,
+        store: MeetingStore,
+        meeting: Meeting,
+        *,
+        seat: str,
+        now: Callable[[], dt.datetime],
+        today: Callable[[], dt.date],
+        background: bool = True,
+        refusal: str = "",
+    ) -> None:
+        self.seat = seat
+        self.refusal = refusal
+        self.today = today
+        self._now = now
+        self._meeting = meeting
+        self._listeners: list[Listener] = []
+        self._lock = threading.RLock()
+        self._live = ""
+        self._adopt = True  # the first beat goes on with an interval that a killed window left running
+        self.saver = Saver(store, meeting, self._on_saved, self._on_state, background=background)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it is now, with every edit."""
+        return self._meeting
+
+    @property
+    def state(self) -> SaveState:
+        """Whether the last edit is on disk."""
+        return self.saver.state
+
+    @property
+    def live(self) -> str:
+        """The interval of the clock that this session is lengthening; empty when it is not."""
+        return self._live
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with every event, on whatever thread it happens. Returns the way to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # Records
+
+    def add(self, record: Record, label: str = "") -> Record:
+        """Add one record. Raises UsageError when it is not complete."""
+        return self.apply(label or f"new {record.noun}", add=[record])[0]
+
+    def change(self, uid: str, label: str = "", **fields: Any) -> Record:
+        """Change fields of one record. Raises UsageError when there is no such record or a value does not fit."""
+        return self.apply(label or "change", change={uid: fields})[0]
+
+    def remove(self, uid: str, label: str = "") -> None:
+        """Take a record out of the meeting."""
+        self.apply(label or "removal", remove=[uid])
+
+    def apply(
+        self,
+        label: str,
+        *,
+        add: Iterable[Record] = (),
+        change: Mapping[str, Mapping[str, Any]] | None = None,
+        remove: Iterable[str] = (),
+    ) -> list[Record]:
+        """Several changes as one edit: all of them or, when one raises UsageError, none.
+
+        Returns the changed records, then the added ones.
+        """
+        with self._lock:
+            self._refuse()
+            moment = self._now()
+            work = undo.Work(self._meeting)
+            results = []
+            for uid, fields in (change or {}).items():
+                old = work.find(uid)
+                new = _checked(replace(old, **_cleaned(type(old), fields)))
+                new = settle(old, new, work.meeting(), self.today())
+                if new != old:
+                    new = replace(new, updated_at=moment)
+                    work.put(new)
+                results.append(new)
+            for record in add:
+                table = TABLE_OF[type(record)]
+                fields = {name: getattr(record, name) for name in record.__struct_fields__}
+                fresh = _checked(replace(record, **_cleaned(type(record), fields)))
+                place = max((row.position for row in work.table(table).values()), default=0.0) + 1
+                fresh = replace(fresh, created_at=moment, updated_at=moment, position=place)
+                fresh = settle(None, fresh, work.meeting(), self.today())
+                work.put(fresh)
+                results.append(fresh)
+            for uid in remove:
+                work.take(uid)
+            changes = work.changes()
+            if changes:
+                meeting = undo.remember(work.meeting(), self.seat, label, changes, moment)
+                self._put(meeting, Event("edit", label))
+            return results
+
+    def shift(self, uid: str, by: int) -> None:
+        """Move a record `by` places down (negative: up) among those of its table."""
+        found = self._meeting.find(uid)
+        if found is None:
+            raise UsageError("That record is no longer in this meeting.")
+        rows = [row for row in self._meeting.table(found[0]).values() if row.uid != uid]
+        at = list(self._meeting.table(found[0])).index(uid)
+        to = min(max(at + by, 0), len(rows))
+        if to == at:
+            return
+        before = rows[to - 1].position if to > 0 else (rows[0].position - 2)
+        after = rows[to].position if to < len(rows) else (rows[-1].position + 2)
+        if before == after:
+            order = [*rows[:to], found[1], *rows[to:]]
+            self.apply("move", change={row.uid: {"position": float(n)} for n, row in enumerate(order, 1)})
+        else:
+            self.apply("move", change={uid: {"position": (before + after) / 2}})
+
+    def write_note(self, step: str, text: str) -> None:
+        """Put down the note of a step; an empty text takes it away."""
+        uid = derived_uid(self._meeting.head.uid, "note", step)
+        there = uid in self._meeting.notes
+        if text.strip() and there:
+            self.change(uid, "note", text=text)
+        elif text.strip():
+            self.add(Note(uid=uid, step=step, text=text), "note")
+        elif there:
+            self.remove(uid, "note")
+
+    def reveal(self, shown: bool) -> None:
+        """Show this meeting's ratings to the room, or hide them again."""
+        self._set_head("reveal", revealed=shown)
+
+    # Undo
+
+    def undo(self) -> str:
+        """Take back this seat's last edit. What it was, in a few words. Raises UsageError when there is none."""
+        return self._step_back(undo.undo)
+
+    def redo(self) -> str:
+        """Do again what was undone last. Raises UsageError when there is nothing."""
+        return self._step_back(undo.redo)
+
+    def _step_back(self, way: Callable[[Meeting, str, dt.datetime], tuple[Meeting, str]]) -> str:
+        with self._lock:
+            self._refuse()
+            meeting, label = way(self._meeting, self.seat, self._now())
+            self._put(meeting, Event("edit", label))
+            return label
+
+    # Clock and agenda
+
+    def go_to(self, step_id: str) -> None:
+        """Make a step the current one; the clock goes on there."""
+        if self._meeting.head.step_of(step_id) is None:
+            raise UsageError(f"The agenda has no step “{step_id}”.")
+        self._set_head("step", step=step_id)
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        self._set_head("clock", paused=True)
+
+    def resume(self) -> None:
+        """Let the clock run."""
+        self._set_head("clock", paused=False)
+
+    def correct(self, step_id: str, seconds: int) -> None:
+        """Add seconds to a step's clock, or take some away."""
+        corrections = dict(self._meeting.head.corrections)
+        corrections[step_id] = corrections.get(step_id, 0) + seconds
+        self._set_head("clock", corrections=corrections)
+
+    def beat(self) -> None:
+        """The heartbeat: what has been spent so far is put on disk. Call it every `clock.BEAT` seconds."""
+        with self._lock:
+            if self.refusal or not clock.ticking(self._meeting):
+                self._live = ""
+                return
+            self._put(self._meeting, Event("clock"), ticking=True)
+
+    def _set_head(self, label: str, **fields: Any) -> None:
+        """Change the meeting's own row. This is not an edit that can be undone."""
+        with self._lock:
+            self._refuse()
+            moment = self._now()
+            ticking = clock.ticking(self._meeting) and bool(self._live)
+            meeting = self._lengthened(self._meeting, moment) if ticking else self._meeting
+            head = replace(meeting.head, updated_at=moment, **fields)
+            meeting = replace(meeting, head=head)
+            if "step" in fields or "paused" in fields:
+                self._live, self._adopt = "", False
+            self._put(meeting, Event("edit", label), ticking=clock.ticking(meeting))
+
+    def _lengthened(self, meeting: Meeting, moment: dt.datetime) -> Meeting:
+        """The meeting with its running interval reaching to now, or with a new one after a gap."""
+        live = meeting.clock.get(self._live)
+        if live is not None and live.step == meeting.head.step:
+            gap = (moment - live.end).total_seconds()
+            if 0 <= gap <= clock.GAP:
+                row = replace(live, end=moment, updated_at=moment)
+                return meeting.with_tables({"clock": {**meeting.clock, row.uid: row}})
+        elif self._adopt and (left := _left_running(meeting, moment)) is not None:
+            self._live = left.uid
+            return self._lengthened(meeting, moment)
+        fresh = Interval(
+            uid=new_uid(),
+            created_at=moment,
+            updated_at=moment,
+            position=float(len(meeting.clock) + 1),
+            step=meeting.head.step,
+            start=moment,
+            end=moment,
+        )
+        self._live, self._adopt = fresh.uid, False
+        return meeting.with_tables({"clock": {**meeting.clock, fresh.uid: fresh}})
+
+    # Saving
+
+    def _refuse(self) -> None:
+        if self.refusal:
+            raise UsageError(self.refusal)
+        if self._meeting.head.state is MeetingState.CLOSED:
+            raise UsageError(
+                f"Meeting {self._meeting.head.number} is closed: it is a record that does not change."
+            )
+
+    def _put(self, meeting: Meeting, event: Event, *, ticking: bool | None = None) -> None:
+        if ticking if ticking is not None else bool(self._live):
+            meeting = self._lengthened(meeting, self._now())
+        self._meeting = meeting
+        self.saver.put(meeting)
+        self._tell(event)
+
+    def _on_saved(self, sent: Meeting, saved: Saved) -> None:
+        with self._lock:
+            self._meeting = merge(sent, self._meeting, saved.meeting).meeting
+        if not _same_but_for_version(sent, saved.meeting) or saved.clashes:
+            self._tell(Event("others", clashes=saved.clashes))
+
+    def _on_state(self, state: SaveState) -> None:
+        self._tell(Event("saving", state.why))
+
+    def _tell(self, event: Event) -> None:
+        for listener in list(self._listeners):
+            listener(event)
+
+
+def _left_running(meeting: Meeting, moment: dt.datetime) -> Interval | None:
+    """The interval of the current step that was being lengthened a moment ago."""
+    rows = [row for row in meeting.clock.values() if row.step == meeting.head.step]
+    last = max(rows, key=lambda row: row.end, default=None)
+    if last is not None and 0 <= (moment - last.end).total_seconds() <= clock.GAP:
+        return last
+    return None
+
+
+def _cleaned(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields with their texts cleaned of what could act on a terminal; only long texts keep line breaks."""
+    return {name: _clean(value, bool(info(kind, name).get("long"))) for name, value in fields.items()}
+
+
+def _clean(value: Any, lines: bool) -> Any:
+    match value:
+        case str():
+            return clean(value, lines=lines)
+        case tuple():
+            return tuple(_clean(part, lines) for part in value)
+        case dict():
+            return {_clean(key, False): part for key, part in value.items()}
+    return value
+
+
+def _checked(record: Record) -> Record:
+    """The record, its values of the kinds that its fields are declared with. Raises UsageError otherwise."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(record), type(record))
+    except msgspec.ValidationError as error:
+        raise UsageError(f"That value does not fit: {error}.") from None
+
+
+def _same_but_for_version(one: Meeting, other: Meeting) -> bool:
+    return replace(one, head=replace(one.head, version=other.head.version)) == other

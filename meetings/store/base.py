@@ -1,0 +1,73 @@
+"""What a store of meetings can do, and how it says that it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from meetings.errors import StoreError
+from meetings.flow.merge import Clash
+from meetings.meeting import Meeting
+
+
+class Unreadable(StoreError):
+    """A meeting that is there but cannot be read. It is kept as it is."""
+
+
+class NewerFormat(Unreadable):
+    """A meeting that a newer Accord has written."""
+
+
+class ReadOnly(StoreError):
+    """The store can be read but nothing may be written to it."""
+
+
+class NotSaved(StoreError):
+    """A write failed; what was there before is there still."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something wrong with a store: which meeting or file, what it is, what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is in the store after a save: the meeting (others' edits merged in) and the clashes met."""
+
+    meeting: Meeting
+    clashes: tuple[Clash, ...] = ()
+
+
+class MeetingStore(Protocol):
+    """Meetings by number. Implementations may be used from one thread at a time."""
+
+    @property
+    def location(self) -> str:
+        """Where the meetings are, as a person would write it."""
+
+    def numbers(self) -> Sequence[int]:
+        """The numbers of all meetings, in order."""
+
+    def read(self, number: int) -> Meeting:
+        """The meeting with that number. Raises Unreadable, or StoreError when there is none."""
+
+    def stamp(self, number: int) -> object:
+        """Something that differs once the meeting has been changed by anyone; None when there is none."""
+
+    def create(self, meeting: Meeting) -> Meeting:
+        """Write a new meeting; where its number exists already, what is there stays and is returned."""
+
+    def save(self, meeting: Meeting, base: Meeting) -> Saved:
+        """Write a meeting that was made from `base`, merging what has come into the store since.
+
+        When it returns, the meeting is on disk. Raises NotSaved, ReadOnly or Unreadable; then nothing changed.
+        """
+
+    def troubles(self) -> Sequence[Trouble]:
+        """Everything that is wrong with the store, in order of number."""

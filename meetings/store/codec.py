@@ -1,0 +1,102 @@
+"""Between the bytes of a meeting file and a meeting."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from meetings.meeting import HEAD, SCHEMA, TABLES, Meeting
+from meetings.model import Record
+from meetings.store.base import NewerFormat, Unreadable
+from meetings.text import clean_value
+
+_CONTROL = re.compile(
+    rb"\\u00(?:[01]|[89]|7[fF])|\\[bfrt]|[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\\u[dD][89a-fA-F]"
+    rb"|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf|\\u20[26]|\\u[fF][eE][fF][fF]"
+)
+"""Bytes that a file written by Accord never holds: only then are its texts looked at one by one."""
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Any]:
+    fields: list[tuple[str, Any, Any]] = [
+        (name, dict[str, kind], msgspec.field(default_factory=dict)) for name, kind in TABLES.items()
+    ]
+    return msgspec.json.Decoder(msgspec.defstruct("MeetingFile", fields))
+
+
+class _Format(msgspec.Struct):
+    """The least that any version of the format has: its number."""
+
+    schema: int = 0
+
+
+class _AnyVersion(msgspec.Struct):
+    meeting: dict[str, _Format] = {}
+
+
+def decode(raw: bytes, name: str) -> Meeting:
+    """The meeting in a file. `name` is what a person calls it. Raises Unreadable or NewerFormat."""
+    try:
+        tables = _decoder().decode(raw)
+    except msgspec.ValidationError as error:
+        _refuse_newer(raw, name)
+        raise Unreadable(f"{name} has a value of the wrong kind: {error}.", _REMEDY) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable(
+            f"{name}{_line(raw, str(error))} is not whole JSON: {_plain(error)}.", _REMEDY
+        ) from None
+    if _CONTROL.search(raw):
+        tables = msgspec.convert(clean_value(msgspec.to_builtins(tables)), type(tables))
+    heads = list(getattr(tables, HEAD).values())
+    if len(heads) != 1:
+        raise Unreadable(f"{name} is not a meeting: it has {len(heads)} rows in its table “{HEAD}”.", _REMEDY)
+    if heads[0].schema > SCHEMA:
+        _refuse_newer(raw, name)
+    meeting = Meeting(head=heads[0])
+    rows = {table: _by_uid(getattr(tables, table), table, name) for table in TABLES if table != HEAD}
+    return meeting.with_tables({table: records for table, records in rows.items() if records})
+
+
+_REMEDY = "The file is kept as it is. Put a copy from a backup in its place, or correct it in a text editor."
+
+
+def _by_uid(rows: dict[str, Record], table: str, name: str) -> dict[str, Record]:
+    records = {row.uid: row for row in rows.values()}
+    if len(records) != len(rows):
+        raise Unreadable(f"{name} has two rows with the same uid in its table “{table}”.", _REMEDY)
+    return records
+
+
+def _refuse_newer(raw: bytes, name: str) -> None:
+    try:
+        found = msgspec.json.decode(raw, type=_AnyVersion)
+    except msgspec.DecodeError:
+        return
+    newest = max((row.schema for row in found.meeting.values()), default=0)
+    if newest > SCHEMA:
+        raise NewerFormat(
+            f"{name} was written by a newer Accord (format {newest}; this one knows {SCHEMA}).",
+            "Install the newer version to work on it; nothing has been changed.",
+        )
+
+
+def _line(raw: bytes, message: str) -> str:
+    """Where in the file the decoder stopped, for people who open it in an editor."""
+    found = re.search(r"\(byte (\d+)\)", message)
+    at = int(found.group(1)) if found else len(raw)
+    return f", line {raw.count(b'\n', 0, at) + 1},"
+
+
+def _plain(error: Exception) -> str:
+    text = re.sub(r"\s*\(byte \d+\)", "", str(error))
+    return {"Input data was truncated": "it ends too early"}.get(text, text[:1].lower() + text[1:])
+
+
+def row_of(record: Record) -> dict[str, Any]:
+    """A record as the row that stands for it in a file."""
+    row: dict[str, Any] = msgspec.to_builtins(record)
+    return row

@@ -1,0 +1,187 @@
+"""Configuration, store and the meeting that accepts edits, opened together.
+
+Exactly one meeting accepts edits: the latest, or the one before it while that is reopened. Opening heals what a
+crash between the two writes of a close has left: a closed latest meeting gets its successor, and a successor
+that was made from an earlier closing is brought up to date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from meetings.config import Config, store_folder
+from meetings.errors import StoreError, UsageError
+from meetings.flow import lifecycle
+from meetings.flow.merge import Clash
+from meetings.kinds import MeetingState
+from meetings.meeting import Meeting
+from meetings.model import new_uid
+from meetings.paths import Paths
+from meetings.session import Session
+from meetings.store.base import MeetingStore, Unreadable
+from meetings.store.durable import write_durably
+from meetings.store.files import FileStore
+
+
+def utc_now() -> dt.datetime:
+    """The present moment, in whole milliseconds so that files read well."""
+    now = dt.datetime.now(dt.UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def local_today() -> dt.date:
+    """Today where the user is."""
+    return dt.datetime.now().astimezone().date()
+
+
+def seat_of(state_folder: Path) -> str:
+    """The identifier by which this user's edits are told from others'. It says nothing about who they are.
+
+    Where it cannot be kept (a read-only home), it is a new one each time, and undo ends with the program.
+    """
+    path = state_folder / "seat"
+    try:
+        return path.read_text("utf-8").strip() or new_uid()
+    except (OSError, UnicodeDecodeError):
+        seat = new_uid()[:8]
+    try:
+        state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_durably(path, f"{seat}\n".encode())
+    except OSError:
+        pass
+    return seat
+
+
+@dataclass
+class Workspace:
+    """A configuration, its store and the sessions opened on it. `now` gives UTC and `today` the local date."""
+
+    config: Config
+    paths: Paths
+    store: MeetingStore
+    seat: str
+    now: Callable[[], dt.datetime] = utc_now
+    today: Callable[[], dt.date] = local_today
+    background: bool = True
+    clashes: tuple[Clash, ...] = field(default=())
+
+    @classmethod
+    def open(
+        cls,
+        config: Config,
+        paths: Paths,
+        *,
+        background: bool = True,
+        now: Callable[[], dt.datetime] = utc_now,
+        today: Callable[[], dt.date] = local_today,
+    ) -> Workspace:
+        """The workspace of a configuration. Nothing is written yet."""
+        store = FileStore(store_folder(config, paths))
+        return cls(config, paths, store, seat_of(paths.state), now, today, background)
+
+    def session(self) -> Session:
+        """A session on the meeting that accepts edits; the first one of an empty store is planned now.
+
+        Where the latest meeting cannot be read or nothing can be written, the session is on the newest readable
+        meeting and refuses edits with the reason. Raises StoreError when there is nothing to show at all.
+        """
+        numbers = list(self.store.numbers())
+        if not numbers:
+            first = lifecycle.plan_first(self.config, self.today(), self.now(), new_uid())
+            return self._on(self.store.create(first))
+        try:
+            return self._on(self._current(numbers))
+        except Unreadable as error:
+            readable = self._newest_readable(numbers)
+            if readable is None:
+                raise
+            refusal = f"{error.message} Until that is settled, meetings can be read but not changed."
+            return self._on(readable, refusal)
+        except StoreError as error:
+            return self._on(self.store.read(numbers[-1]), error.message)
+
+    def previous(self, meeting: Meeting) -> Meeting | None:
+        """The newest readable meeting before this one, or None."""
+        return self._newest_readable([n for n in self.store.numbers() if n < meeting.head.number])
+
+    def start(self, session: Session, agenda: str = "") -> Session:
+        """Start the planned meeting. Returns the session on it, running."""
+        self._settled(session)
+        meeting = session.meeting
+        running = lifecycle.start(meeting, self.config, self.now(), self.today(), agenda)
+        fresh = self._on(self.store.save(running, meeting).meeting)
+        fresh.beat()
+        return fresh
+
+    def close(self, session: Session) -> Session:
+        """Close the running meeting and plan the next. Returns the session on the next.
+
+        The closed meeting is on disk before the next one is planned.
+        """
+        session.beat()
+        self._settled(session)
+        meeting = session.meeting
+        closed = lifecycle.close(meeting, self.now(), self.config.goals.risk_margin)
+        self.store.save(closed, meeting)
+        return self.session()
+
+    def reopen(self, number: int) -> Session:
+        """Make a closed meeting run again. Raises UsageError once its successor has started."""
+        numbers = list(self.store.numbers())
+        if number not in numbers:
+            raise UsageError(f"There is no meeting {number}.")
+        later = [n for n in numbers if n > number]
+        if len(later) > 1:
+            raise UsageError(f"Meeting {number} can no longer be reopened: meeting {later[0]} has started.")
+        closed = self.store.read(number)
+        running = lifecycle.reopen(closed, self.store.read(later[0]) if later else None)
+        return self._on(self.store.save(running, closed).meeting)
+
+    def _current(self, numbers: list[int]) -> Meeting:
+        latest = self.store.read(numbers[-1])
+        if latest.head.state is MeetingState.CLOSED:
+            return self.store.create(lifecycle.plan_next(latest, self.config))
+        if latest.head.state is MeetingState.PLANNED and len(numbers) > 1 and numbers[-2] == numbers[-1] - 1:
+            before = self._read_or_none(numbers[-2])
+            if before is not None and before.head.state is MeetingState.RUNNING:
+                return before
+            if before is not None and not lifecycle.in_step(before, latest):
+                merged = lifecycle.bring_up_to_date(before, latest, self.config)
+                self.clashes = merged.clashes
+                latest = self.store.save(merged.meeting, latest).meeting
+        if latest.head.state is MeetingState.PLANNED:
+            joined = lifecycle.with_configured_people(latest, self.config, self.now())
+            if joined.people != latest.people:
+                return self.store.save(joined, latest).meeting
+        return latest
+
+    def _on(self, meeting: Meeting, refusal: str = "") -> Session:
+        return Session(
+            self.store,
+            meeting,
+            seat=self.seat,
+            now=self.now,
+            today=self.today,
+            background=self.background,
+            refusal=refusal,
+        )
+
+    def _settled(self, session: Session) -> None:
+        """Everything typed so far is on disk before the meeting changes its state."""
+        if not session.saver.flush(5.0):
+            raise StoreError(
+                f"{session.state.why or 'The last edit is not on disk yet.'} Nothing was changed."
+            )
+        session.saver.close()
+
+    def _newest_readable(self, numbers: list[int]) -> Meeting | None:
+        return next((m for n in reversed(numbers) if (m := self._read_or_none(n)) is not None), None)
+
+    def _read_or_none(self, number: int) -> Meeting | None:
+        try:
+            return self.store.read(number)
+        except StoreError:
+            return None
