@@ -173,6 +173,7 @@ def totals(rows: Iterable[LeadNumbers], source: str = "") -> LeadNumbers:
     fields: dict[str, Any] = {name: _sum(getattr(row, name) for row in known) for name in (*COUNTS, "spend")}
     fields |= {name: _added(getattr(row, name) for row in known) for name in REASONS}
     return LeadNumbers(
+        uid="",
         source=source,
         period_start=min(starts) if known and len(starts) == len(known) else None,
         period_end=max(ends) if known and len(ends) == len(known) else None,
