@@ -8,7 +8,7 @@ from typing import Any
 _SEQUENCE = re.compile(
     r"""
       # strings that carry something: OSC, DCS, PM, APC, SOS
-      (?: \x1b[\]P^_X] | [\x90\x98\x9d-\x9f] ) [^\x07\x1b\x9c\n\r]* (?: \x07 | \x1b\\ | \x9c )
+      (?: \x1b[\]P^_X] | [\x90\x98\x9d-\x9f] ) [^\x07\x1b\x80-\x9f\n\r]* (?: \x07 | \x1b\\ | \x9c )
       # CSI: colours and moves
     | (?: \x1b\[ | \x9b ) [0-?]* [ -/]* [@-~]?
       # the short ones

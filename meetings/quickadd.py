@@ -1,0 +1,396 @@
+"""Quick add: one typed line becomes the fields of a record.
+
+`Send the list @Sam ^fri #sales` is an action item of Sam's, due on Friday. A token is a whole word, less the
+`, . ; : )` that may trail it. What is not understood, or is not meant for that kind of record, stays text,
+as typed; a backslash before a sign keeps it text. Where a field takes one value the last token wins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from meetings.dates import WEEKDAYS, parse_day, show_day
+from meetings.kinds import KINDS_FROM, Team
+from meetings.model import (
+    ActionItem,
+    ComingUp,
+    Decision,
+    Feedback,
+    Goal,
+    Person,
+    Problem,
+    Record,
+    Win,
+    main_field,
+)
+from meetings.text import clean
+
+SIGNS = {"@": "who", "^": "day", "#": "team", "*": "rating", "!": "big"}
+"""The short form of a token: its sign, and what it says."""
+
+LONG_FORMS = {"for": "who", "due": "day", "team": "team", "rate": "rating", "big": "big", "guest": "guest"}
+"""The long form (`for:Sam`), for keyboards where the sign is hard."""
+
+GRAMMAR: dict[type[Record], dict[str, str]] = {
+    ActionItem: {"who": "owner", "day": "due", "team": "team"},
+    Decision: {"who": "owner", "day": "check_date", "team": "team"},
+    Win: {"who": "credits", "team": "team", "big": "big"},
+    Problem: {"who": "raised_by", "team": "team"},
+    Goal: {"who": "owner", "day": "due", "team": "team"},
+    Feedback: {"team": "from_team", "rating": "rating"},
+    ComingUp: {"day": "date", "team": "team"},
+    Person: {"team": "team", "guest": "guest"},
+}
+"""What can be added so, and the field that each token fills."""
+
+_WORDS = {
+    "owner": "owner {}",
+    "credits": "credit to {}",
+    "raised_by": "raised by {}",
+    "due": "due {}",
+    "check_date": "check on {}",
+    "date": "on {}",
+    "from_team": "from {}",
+    "rating": "rating {}",
+    "big": "big",
+    "guest": "guest",
+}
+"""How a field that was understood is described."""
+
+_OWNERS = ("owner", "credits")
+"""Fields whose people say which team it is when nothing else does."""
+
+_TRAILING = ",.;:)"
+_RATINGS = {"1", "2", "3", "4", "5"}
+_LITERAL = re.compile(rf"\\*(?:[@^#*!]|(?:{'|'.join(LONG_FORMS)}):)", re.IGNORECASE)
+_UNESCAPED = re.compile(rf"(?<!\S)(?={_LITERAL.pattern})", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w .'’-]*")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What words can mean here: who there is, what the teams are called (by `a`, `b`), the meeting's date."""
+
+    people: tuple[tuple[str, Team], ...]
+    team_names: dict[str, str]
+    base: dt.date
+
+    def team_name(self, team: Team) -> str:
+        """What people call the team."""
+        return "Both" if team is Team.BOTH else self.team_names.get(team.value, team.value.upper())
+
+    def find_team(self, word: str) -> Team | None:
+        """The team of that name, in full, or None."""
+        key = _key(word)
+        return next((team for team in Team if key and _key(self.team_name(team)) == key), None)
+
+    def find_people(self, word: str) -> list[str]:
+        """The names that `word` begins, or the one that it is in full."""
+        key = _key(word)
+        found = [name for name in self.names() if key and _key(name).startswith(key)]
+        exact = [name for name in found if _key(name) == key]
+        return exact[:1] or found
+
+    def names(self) -> list[str]:
+        """Every known name, once."""
+        return list(dict.fromkeys(name for name, _ in self.people))
+
+    def team_of(self, name: str) -> Team | None:
+        """The team of a known person."""
+        return next((team for known, team in self.people if known == name), None)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the typed line that was understood, as `text[start:end]`.
+
+    `shown` describes it, and is empty when a later token took its place. What follows from another piece (the
+    owner's team) has no stretch of its own: start and end are both the line's end.
+    """
+
+    start: int
+    end: int
+    field: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a line means: `kind(**fields)` makes the record.
+
+    `new_people` are to be added too. `error` is one sentence when the line cannot be added as it stands.
+    """
+
+    kind: type[Record]
+    fields: dict[str, Any]
+    new_people: tuple[tuple[str, Team], ...] = ()
+    understood: tuple[Piece, ...] = ()
+    error: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether there are no words beside the tokens."""
+        return not self.fields[main_field(self.kind)]
+
+
+@dataclass(frozen=True)
+class _Token:
+    start: int
+    end: int
+    says: str
+    value: Any
+    new: bool = False
+
+
+def parse(text: str, kind: type[Record], context: Context) -> Draft:
+    """What the line means as a record of that kind (one of GRAMMAR). Never raises for any text."""
+    line = clean(text)
+    shift = max(text.find(line), 0)
+    words = [(found.start(), found[0]) for found in re.finditer(r"\S+", line)]
+    tokens = _tokens(words, kind, context)
+    fields: dict[str, Any] = {
+        main_field(kind): _without_tokens(line, words, {token.start for token in tokens})
+    }
+    understood = [
+        Piece(token.start + shift, token.end + shift, GRAMMAR[kind][token.says], shown)
+        for token, shown in zip(tokens, _fill(fields, tokens, kind, context), strict=True)
+    ]
+    who = _people_in(fields, kind)
+    team = _team_of(who, fields, kind, context)
+    if team:
+        fields["team"] = team
+        understood.append(Piece(len(text), len(text), "team", context.team_name(team)))
+    if kind is Feedback and "from_team" in fields:
+        fields["kind"] = KINDS_FROM[fields["from_team"]][0]
+    added = dict.fromkeys(token.value for token in tokens if token.new).keys() & set(who)
+    new_people = tuple((name, fields.get("team", Team.BOTH)) for name in who if name in added)
+    error = "" if fields[main_field(kind)] else "This line has no words of its own yet."
+    return Draft(kind, fields, new_people, tuple(understood), error)
+
+
+def _tokens(words: list[tuple[int, str]], kind: type[Record], context: Context) -> list[_Token]:
+    """The words that are tokens."""
+    tokens: list[_Token] = []
+    spelt: dict[str, str] = {}
+    emphasis = _emphasis_ends(words)
+    for index, (start, word) in enumerate(words):
+        token = _token(start, word, kind, context)
+        if token is None or (word.startswith("*") and index < emphasis):
+            continue
+        if token.new:  # for:Ann and for:ann are one new person
+            token = replace(token, value=spelt.setdefault(_key(token.value), token.value))
+        tokens.append(token)
+    return tokens
+
+
+def _token(start: int, word: str, kind: type[Record], context: Context) -> _Token | None:
+    """The token that this word is for that kind of record, or None when it stays text."""
+    says, lead = _read_lead(word)
+    if says not in GRAMMAR.get(kind, {}):
+        return None
+    rest = word[len(lead) :].rstrip(_TRAILING)
+    new = False
+    value: Any = None
+    if says == "who":
+        names = context.find_people(rest)
+        value = names[0] if len(names) == 1 else None
+        if not names and lead not in SIGNS:
+            value = _new_name(rest)
+            new = value is not None
+    elif says == "day":
+        value = parse_day(rest, context.base)
+    elif says == "team":
+        value = context.find_team(rest)
+        if kind is Feedback and value is Team.BOTH:  # feedback comes from one team
+            value = None
+    elif says == "rating":
+        value = int(rest) if rest in _RATINGS else None
+    else:
+        value = None if rest else True
+    return None if value is None else _Token(start, start + len(lead + rest), says, value, new)
+
+
+def _read_lead(word: str) -> tuple[str, str]:
+    """What the word says if it is a token, and the sign or long form with which it begins."""
+    if word[:1] in SIGNS:
+        return SIGNS[word[:1]], word[:1]
+    name, colon, _ = word.partition(":")
+    return (LONG_FORMS.get(name.lower(), ""), name + colon) if colon else ("", "")
+
+
+def _new_name(word: str) -> str | None:
+    """The name that a new person gets, when the word can be one."""
+    name = " ".join(word.replace("_", " ").split())
+    return name if _NAME.fullmatch(name) else None
+
+
+def _emphasis_ends(words: list[tuple[int, str]]) -> int:
+    """Index of the last word that ends what looks like emphasis (*4 reps*), or -1."""
+    ends = (
+        index
+        for index, (_, word) in enumerate(words)
+        if word.rstrip(_TRAILING).endswith("*") and not word.startswith("*")
+    )
+    return max(ends, default=-1)
+
+
+def _without_tokens(line: str, words: list[tuple[int, str]], tokens: set[int]) -> str:
+    """The line without its tokens, all other spacing as it was.
+
+    A token's punctuation joins the word before it, as the token itself would have, unless nothing follows.
+    """
+    text, gap, end, joins = "", "", 0, ""
+    for start, word in words:
+        gap = gap or line[end:start]
+        end = start + len(word)
+        if start in tokens:
+            trail = word[len(word.rstrip(_TRAILING)) :]
+            if ")" in trail and text.count("(") > text.count(")"):
+                text += ")"
+            joins = joins or trail.replace(")", "")[:1]
+            continue
+        if text:
+            text += ("" if text[-1] in ",.;:" else joins) + gap
+        if _LITERAL.match(word) and word.startswith("\\"):
+            word = word[1:]
+        text, gap, joins = text + word, "", ""
+    return text
+
+
+def _fill(fields: dict[str, Any], tokens: list[_Token], kind: type[Record], context: Context) -> list[str]:
+    """Put each token's value into its field; how each is described, in order."""
+    shown: list[str] = []
+    last: dict[str, int] = {}
+    credited: dict[str, None] = {}
+    for index, token in enumerate(tokens):
+        field = GRAMMAR[kind][token.says]
+        words = _WORDS.get(field, "{}").format(_say(token.value, context)) + " (new)" * token.new
+        if field == "credits":
+            words = "" if token.value in credited else words
+            credited[token.value] = None
+        else:
+            if field in last:
+                shown[last[field]] = ""
+            last[field] = index
+            fields[field] = token.value
+        shown.append(words)
+    if credited:
+        fields["credits"] = tuple(credited)
+    return shown
+
+
+def _say(value: Any, context: Context) -> str:
+    if isinstance(value, dt.date):
+        return show_day(value, context.base)
+    if isinstance(value, Team):
+        return context.team_name(value)
+    return str(value)
+
+
+def _people_in(fields: dict[str, Any], kind: type[Record]) -> tuple[str, ...]:
+    """The people whom the tokens named, in the end."""
+    found = fields.get(GRAMMAR.get(kind, {}).get("who", ""), ())
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+def _team_of(
+    who: tuple[str, ...], fields: dict[str, Any], kind: type[Record], context: Context
+) -> Team | None:
+    """The team that the owner or the credited people belong to, when the line names none."""
+    if "team" in fields or GRAMMAR.get(kind, {}).get("who") not in _OWNERS:
+        return None
+    teams = {context.team_of(name) for name in who}
+    if None in teams or not teams:
+        return None
+    return teams.pop() if len(teams) == 1 else Team.BOTH
+
+
+def escape(text: str) -> str:
+    """The text with a backslash before each word that could be a token: it parses as the clean text."""
+    return _UNESCAPED.sub(r"\\", clean(text))
+
+
+def describe(draft: Draft) -> list[str]:
+    """What was understood, in short phrases: who, when, which team, the rating, whether it is big."""
+    order = list(GRAMMAR.get(draft.kind, {}).values())
+    pieces = sorted(draft.understood, key=lambda piece: order.index(piece.field))
+    return [piece.shown for piece in pieces if piece.shown]
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Something to put in place of `text[start:end]`; `label` is what is offered on screen."""
+
+    start: int
+    end: int
+    insert: str
+    label: str
+    new_person: bool = False
+
+
+_DAY_WORDS = ("today", "tomorrow", *WEEKDAYS, "+7d", "+14d", "+1m", "eom")
+
+
+def complete(text: str, cursor: int, kind: type[Record], context: Context) -> list[Completion]:
+    """What the word at the cursor could become, the likeliest first; empty when it does not begin a token."""
+    cursor = min(max(cursor, 0), len(text))
+    typed = re.split(r"\s", text[:cursor])[-1]
+    start = cursor - len(typed)
+    end = cursor + len(re.split(r"\s", text[cursor:])[0].rstrip(_TRAILING))
+    says, lead = _read_lead(typed)
+    offers = _OFFERS.get(says)
+    if offers is None or says not in GRAMMAR.get(kind, {}):
+        return []
+    return [
+        Completion(start, end, _one_word(insert if new else lead + insert), label, new)
+        for insert, label, new in offers(typed[len(lead) :], kind, context)
+    ]
+
+
+_Offer = tuple[str, str, bool]
+
+
+def _offer_people(typed: str, kind: type[Record], context: Context) -> Iterator[_Offer]:
+    key = _key(typed)
+    first = [name for name in context.names() if _key(name).startswith(key)]
+    later = [name for name in context.names() if name not in first and f"_{key}" in _key(name)]
+    for name in first + later:
+        yield name, name, False
+    new = None if first else _new_name(typed)
+    if new:
+        yield f"for:{new}", f"new person {new}", True
+
+
+def _offer_days(typed: str, kind: type[Record], context: Context) -> Iterator[_Offer]:
+    day = parse_day(typed, context.base)
+    named = [word for word in _DAY_WORDS if word.startswith(typed.lower())]
+    if day and not named:
+        named = [typed]
+    for word in named:
+        found = parse_day(word, context.base)
+        if found:
+            yield word, show_day(found, context.base), False
+
+
+def _offer_teams(typed: str, kind: type[Record], context: Context) -> Iterator[_Offer]:
+    for team in Team:
+        name = context.team_name(team)
+        if _key(name).startswith(_key(typed)) and not (kind is Feedback and team is Team.BOTH):
+            yield name.lower(), name, False
+
+
+_OFFERS = {"who": _offer_people, "day": _offer_days, "team": _offer_teams}
+
+
+def _one_word(name: str) -> str:
+    return re.sub(r"\s", "_", name)
+
+
+def _key(name: str) -> str:
+    """What is compared of a name: without regard to case, composition, or `_` for a space."""
+    return _one_word(unicodedata.normalize("NFC", name).casefold())
