@@ -1,0 +1,167 @@
+"""The one-line field that lies over a cell while it is edited, and the line under it that helps."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from textual import events
+from textual.content import Content
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from meetings.text import clean
+from tui.widgets.columns import plain
+
+NARROW, WIDE = 12, 28
+"""Cells that a field for numbers, and one for text, has at least."""
+SHOWN = 5
+"""Suggestions named under the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a cell's field is like.
+
+    `initial` is in it at first, and selected when `select` (so that typing replaces it). `validate` returns a
+    sentence when a text cannot be taken. `suggestions` are listed under the field; the right arrow takes the
+    first. A `numeric` field may be narrow.
+    """
+
+    column: str
+    initial: str = ""
+    select: bool = False
+    validate: Callable[[str], str | None] | None = None
+    suggestions: Callable[[str], Sequence[str]] | None = None
+    placeholder: str = ""
+    numeric: bool = False
+
+
+class Editor(Protocol):
+    """Whoever has put the field over its cell."""
+
+    def finish_edit(self, direction: int = 0) -> bool: ...  # noqa: D102
+    def cancel_edit(self) -> None: ...  # noqa: D102
+    def leave_edit(self) -> None: ...  # noqa: D102
+    def pasted(self, lines: list[str]) -> None: ...  # noqa: D102
+    def post_message(self, message: events.Key) -> bool: ...  # noqa: D102
+
+
+class EditHelp(Static):
+    """The line under the field (over it at the foot of the screen): what is wrong, or what could be meant."""
+
+    DEFAULT_CSS = """
+    EditHelp {
+        position: absolute;
+        overlay: screen;
+        constrain: inside inflect;
+        margin: 0 0 1 0;
+        width: auto;
+        max-width: 72;
+        height: auto;
+        padding: 0 1;
+        background: $field;
+        color: $quiet;
+        display: none;
+        &.error { color: $off-track; display: block; }
+        &.hint { display: block; }
+    }
+    """
+
+    error_in: str | None = None
+    """The text that the sentence finds fault with."""
+
+    def say(self, text: str = "", *, error_in: str | None = None) -> None:
+        """Show `text` (what is wrong with `error_in`, or a hint), or nothing."""
+        self.error_in = error_in
+        self.set_class(bool(text) and error_in is not None, "error")
+        self.set_class(bool(text) and error_in is None, "hint")
+        self.update(Content(plain(text)))
+
+
+class _First(Suggester):
+    """The first suggestion that begins with what is typed, in grey behind the cursor."""
+
+    def __init__(self, suggestions: Callable[[str], Sequence[str]]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._suggestions = suggestions
+
+    async def get_suggestion(self, value: str) -> str | None:
+        typed = value.casefold()
+        found = next((s for s in self._suggestions(value) if s.casefold().startswith(typed)), None)
+        return None if found is None else value + found[len(value) :]
+
+
+class CellEdit(Input):
+    """The field. Enter, Tab and the up and down arrows take the text, Escape gives it back.
+
+    It handles these keys itself, in the order in which they come, so that figures can be typed down a column
+    as fast as a person or a slow line delivers them.
+    """
+
+    DEFAULT_CSS = """
+    CellEdit {
+        position: absolute;
+        background: $field;
+        color: $ink;
+        &:focus { background-tint: $ink 0%; }
+        &>.input--placeholder, &>.input--suggestion { color: $quiet; }
+    }
+    """
+
+    def __init__(self, owner: Editor, key: str, edit: Edit) -> None:
+        suggester = _First(edit.suggestions) if edit.suggestions else None
+        super().__init__(
+            clean(edit.initial),
+            plain(edit.placeholder),
+            suggester=suggester,
+            select_on_focus=False,
+            compact=True,
+        )
+        self.cursor_blink = False
+        self.owner, self.key, self.edit = owner, key, edit
+        self.closed = False
+        self._seen: deque[events.Key] = deque(maxlen=16)
+        if edit.select:
+            self.select_all()
+
+    def has_seen(self, event: events.Key) -> bool:
+        """Whether the key came through this field, rather than from the list before the field was there."""
+        return any(event is seen for seen in self._seen)
+
+    async def _on_key(self, event: events.Key) -> None:
+        self._seen.append(event)
+        finishes = {"enter": 0, "tab": 0, "shift+tab": 0, "down": 1, "up": -1}
+        if self.closed:
+            self.owner.post_message(events.Key(event.key, event.character))
+        elif event.key in finishes:
+            self.owner.finish_edit(finishes[event.key])
+        elif event.key == "escape":
+            self.owner.cancel_edit()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._insert_pasted(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied in this app."""
+        self._insert_pasted(self.app.clipboard)
+
+    def _insert_pasted(self, text: str) -> None:
+        """Take the first line, and hand on the others."""
+        lines = [line for line in clean(text, lines=True).split("\n") if line.strip()]
+        if lines:
+            self.replace(lines[0], *self.selection)
+        if lines[1:]:
+            self.owner.pasted([line.strip() for line in lines[1:]])
+
+    def _on_blur(self, event: events.Blur) -> None:
+        if self.app.app_focus and not self.closed and self.screen.focused is not self:
+            self.owner.leave_edit()

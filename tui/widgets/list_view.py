@@ -1,0 +1,279 @@
+"""Draws a listing with a cursor, line by line: what is in view and nothing else.
+
+Only the lines in view are drawn (Textual's line API), so a list of thousands costs no more than a short one.
+Rows adds the keys and the editing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar, overload
+
+from rich.segment import Segment
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from tui.widgets.columns import Column, fit, wrap
+from tui.widgets.listing import Listing
+from tui.widgets.row import CURSOR_MARK, Row, paint
+
+K = TypeVar("K")
+MARGIN = 1
+"""Cells on the left, for the cursor's mark; as many stay blank on the right, where a scrollbar may come."""
+EMPTY_LINES = 4
+
+
+class ListView(ScrollView):
+    """Rows under columns, with a cursor. Moving the cursor repaints two rows; no timer runs."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--dim",
+        "rows--cursor",
+        "rows--mark",
+        "rows--hover",
+        "rows--quiet",
+    }
+
+    DEFAULT_CSS = """
+    ListView {
+        height: 1fr;
+        background: $ground;
+        color: $ink;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .rows--dim, & > .rows--quiet { color: $quiet; }
+        & > .rows--hover { background: $hover; }
+        & > .rows--cursor { background: $cursor-hint; }
+        & > .rows--mark { color: $quiet; }
+        &:focus-within > .rows--cursor { background: $cursor; text-style: bold; }
+        &:focus-within > .rows--mark { color: $brand; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._listing = Listing()
+        self._empty = ""
+        self._header = 0
+        self._cursor = 0
+        self._cursor_key = ""
+        self._hover: int | None = None
+        self._fitted = -1
+        self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(512)
+
+    @overload
+    def show(
+        self, columns: Sequence[Column], rows: Sequence[Row], empty: str = "", *, header: bool = False
+    ) -> None: ...
+    @overload
+    def show(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[K],
+        empty: str = "",
+        *,
+        header: bool = False,
+        build: Callable[[K], Row],
+        key: Callable[[K], str] | None = None,
+    ) -> None: ...
+    def show(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Any],
+        empty: str = "",
+        *,
+        header: bool = False,
+        build: Callable[[Any], Row] | None = None,
+        key: Callable[[Any], str] | None = None,
+    ) -> None:
+        """Show `rows` under `columns`, with titles if `header`; without rows, `empty` says what to do.
+
+        The cursor stays on the row with its key, or at its place when that is gone; the scroll stays too.
+        With `build` (and `key`, see Listing) only rows in view are built, and each is one line high.
+        """
+        in_view, old_lines, old_key = self._cursor_in_view(), self._lines, self._cursor_key
+        self._listing = Listing(columns, rows, build, key)
+        self._empty, self._header, self._hover = empty, int(header), None
+        self._fitted = -1
+        self._strips.clear()
+        found = self._listing.find(old_key, self._cursor) if old_key else 0
+        self._cursor = max(0, min(self._cursor if found is None else found, len(rows) - 1))
+        self._cursor_key = self._listing.key(self._cursor) if rows else ""
+        if self.size.width:
+            self._lay_out()
+            if in_view:
+                self._scroll_to_cursor()
+        self.refresh(layout=self.styles.auto_dimensions and self._lines != old_lines)
+        if self._cursor_key != old_key:
+            self._cursor_moved()
+
+    @property
+    def cursor_key(self) -> str:
+        """The key of the row under the cursor; empty when there are no rows."""
+        return self._cursor_key
+
+    @property
+    def cursor_index(self) -> int:
+        """The place of the row under the cursor, from 0."""
+        return self._cursor
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._listing)
+
+    def move_to(self, target: str | int) -> bool:
+        """Put the cursor on the row with that key or at that place (-1: the last); False if there is none."""
+        if isinstance(target, str):
+            index = self._listing.find(target, self._cursor)
+        else:
+            index = target + self.count if target < 0 else target
+        if index is None or not 0 <= index < self.count:
+            return False
+        old, self._cursor = self._cursor, index
+        self._cursor_key = self._listing.key(index)
+        if self.size.width:
+            self._scroll_to_cursor()
+        if old != index:
+            self._refresh_row(old)
+            self._refresh_row(index)
+            self._cursor_moved()
+        return True
+
+    def _cursor_moved(self) -> None:
+        """Another row is under the cursor."""
+
+    # Layout
+
+    @property
+    def _lines(self) -> int:
+        if self.count:
+            return self._listing.lines + self._header
+        return len(wrap(self._empty, max(1, self._fitted - 2 * MARGIN), EMPTY_LINES)) if self._empty else 0
+
+    def _fit(self, width: int) -> None:
+        """Share `width` cells, less the margins, out among the columns."""
+        if width != self._fitted:
+            self._fitted = width
+            self._strips.clear()
+            self._listing.lay_out(max(0, width - 2 * MARGIN))
+
+    def _lay_out(self) -> None:
+        """Fit the columns into the width that there is, and say how far the list can be scrolled."""
+        self._fit(self.size.width)
+        self.virtual_size = Size(self._fitted, self._lines)
+        if self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+
+    def _on_resize(self, event: events.Resize) -> None:
+        in_view = self._cursor_in_view()
+        self._lay_out()
+        if in_view:
+            self._scroll_to_cursor()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the rows take, for lists with `height: auto`."""
+        self._fit(width)
+        return self._lines
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """All there is."""
+        return container.width
+
+    @property
+    def _room(self) -> int:
+        """How many lines of rows are in view."""
+        return max(1, self.size.height - self._header)
+
+    def _cursor_in_view(self) -> bool:
+        top = self._listing.top(self._cursor) if self.count else 0
+        return 0 <= top - self.scroll_offset.y < self._room or self._fitted < 0
+
+    def _scroll_to_cursor(self) -> None:
+        """Scroll as little as needed for the cursor's row to be in view."""
+        if self.count:
+            top = self._listing.top(self._cursor)
+            bottom = top + self._listing.height(self._cursor)
+            wanted = min(max(self.scroll_offset.y, bottom - self._room), top)
+            if wanted != self.scroll_offset.y:
+                self.scroll_to(y=wanted, animate=False, force=True)
+
+    def _cell_region(self, index: int, column: str, at_least: int) -> Region:
+        """Where the first line of a cell is in the list, widened over its neighbours to `at_least` cells."""
+        room = max(1, self._fitted - 2 * MARGIN)
+        start, width = self._listing.cells(column) or (0, room)
+        wide = min(room, max(width, at_least))
+        right = next((c.align == "right" for c, _ in self._listing.layout if c.key == column), False)
+        start = max(0, start + width - wide) if right else min(start, room - wide)
+        return Region(MARGIN + start, self._listing.top(index) + self._header, wide, 1)
+
+    def _refresh_row(self, index: int | None) -> None:
+        if index is not None and index < self.count:
+            self.refresh_lines(self._listing.top(index) + self._header, self._listing.height(index))
+
+    def _row_at(self, y: int) -> int | None:
+        """The row that is drawn on line `y` of what is in view."""
+        return None if y < self._header else self._listing.at(y + self.scroll_offset.y - self._header)
+
+    def _hover_over(self, index: int | None) -> None:
+        if index != self._hover:
+            old, self._hover = self._hover, index
+            self._refresh_row(old)
+            self._refresh_row(index)
+
+    def _under(self, event: events.MouseEvent) -> int | None:
+        offset = event.get_content_offset(self)
+        return None if offset is None else self._row_at(offset.y)
+
+    def _on_mouse_move(self, event: events.MouseMove) -> None:
+        self._hover_over(self._under(event))
+
+    def _on_leave(self, event: events.Leave) -> None:
+        self._hover_over(None)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what is in view."""
+        width = self.size.width
+        self._fit(width)
+        if not self.count:
+            lines = wrap(self._empty, max(1, width - 2 * MARGIN), EMPTY_LINES)
+            return self._quiet_line(lines[y] if y < len(lines) else "", width)
+        if y < self._header:
+            return self._quiet_line(
+                " ".join(fit(c.title, cells, c.align) for c, cells in self._listing.layout), width
+            )
+        index = self._row_at(y)
+        if index is None:
+            return self._quiet_line("", width)
+        return self._row_strips(index)[y + self.scroll_offset.y - self._header - self._listing.top(index)]
+
+    def _quiet_line(self, text: str, width: int) -> Strip:
+        style = self.get_visual_style("rows--quiet").rich_style
+        return Strip([Segment(fit(" " * MARGIN + text, width), style)], width)
+
+    def _row_strips(self, index: int) -> list[Strip]:
+        cursor, hover = index == self._cursor, index == self._hover
+        strips = self._strips.get((index, cursor, hover))
+        if strips is None:
+            row = self._listing.row(index)
+            names = ("rows--cursor",) if cursor else ("rows--hover",) if hover else ()
+            style = self.get_visual_style(*names)
+            if row.dim:
+                style += Style(foreground=self.get_visual_style("rows--dim").foreground)
+            mark = style + Style(foreground=self.get_visual_style("rows--mark").foreground, bold=True)
+            sign = CURSOR_MARK if cursor else row.marker
+            strips = paint(row, self._listing.layout, self._fitted, style, (fit(sign, MARGIN), mark))
+            self._strips[index, cursor, hover] = strips
+        return strips
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        self._strips.clear()
+        super().notify_style_update()
