@@ -267,7 +267,7 @@ def show_rate(part: int | None, whole: int | None) -> str:
 def parse_count(text: str) -> int:
     """A whole number, nought or more: `41`, `1,054`, `1.054`, `2k`. Raises UsageError."""
     value = _number(_tidy(text), money=True)
-    if value is None or value != int(value) or value >= LARGEST:
+    if value is None or value >= LARGEST or value != int(value):
         words = _shown(text)
         lead = f"“{words}” is not a whole number" if words else "A number is missing"
         raise UsageError(f"{lead}; type for example 41 or 1,054.")
