@@ -71,7 +71,7 @@ class Reader:
                 whole = whole and not declared.required
         return kind(**values) if whole else BAD
 
-    def pairs(self, node: Node, key: str) -> list[tuple[str, Node]]:
+    def pairs(self, node: Node, key: str, *, own: bool = False) -> list[tuple[str, Node]]:
         """The names and values of a mapping; of a name that is there twice, the first is kept."""
         seen: dict[str, Node] = {}
         for name, value in node.pairs:
@@ -87,7 +87,7 @@ class Reader:
                 continue
             seen[name.text] = value
             self.lines[place] = name.line
-            if name.tag != "str":
+            if name.tag != "str" and own:
                 self.problem(name.line, place, needs_quotes(name))
         return list(seen.items())
 
@@ -148,7 +148,7 @@ class Reader:
         extra = next((meta.extra for meta in limits if meta.extra), {})
         names = extra.get("keys", ())
         made = {}
-        for name, child in self.pairs(node, key):
+        for name, child in self.pairs(node, key, own=not names):
             place = inside(key, name)
             if names and name not in names:
                 self.problem(

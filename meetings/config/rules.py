@@ -54,8 +54,6 @@ def same(text: str) -> str:
 
 def _teams(reader: Reader, config: Config) -> None:
     teams = config.teams
-    if set(teams) != {"a", "b"}:
-        return  # said already
     for letter, team in teams.items():
         key = f"teams.{letter}.name"
         if same(team.name) == "both":
@@ -64,7 +62,7 @@ def _teams(reader: Reader, config: Config) -> None:
                 key,
                 f"found {shown(team.name)}; that word stands for the two teams together",
             )
-    if same(teams["a"].name) == same(teams["b"].name):
+    if len({same(team.name) for team in teams.values()}) < len(teams):
         key = "teams.b.name" if "teams.b.name" in reader.lines else "teams.a.name"
         if reader.sound("teams.a.name") and reader.sound("teams.b.name"):
             reader.problem(

@@ -145,15 +145,14 @@ class _Builder:
             self.look_at(event)
             plain = bool(event.implicit[0])
             tag = event.tag or self.resolve(yaml.ScalarNode, event.value, event.implicit)
-            self.add(Node("scalar", start, end, event.value, tag.rpartition(":")[2], plain))
+            kind: Literal["scalar", "bad"] = "bad" if event.tag else "scalar"
+            self.add(Node(kind, start, end, event.value, tag.rpartition(":")[2], plain))
         elif isinstance(event, yaml.CollectionStartEvent):
             self.look_at(event)
             if len(self.open) == DEPTH:
                 raise YamlError(line + 1, "there are too many levels of nesting here")
-            kind: Literal["list", "mapping"] = (
-                "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
-            )
-            self.open.append((Node(kind, start, end), []))
+            sequence = isinstance(event, yaml.SequenceStartEvent)
+            self.open.append((Node("list" if sequence else "mapping", start, end), []))
         elif isinstance(event, yaml.CollectionEndEvent):
             node, children = self.open.pop()
             node.end = end

@@ -44,7 +44,7 @@ def write(answers: Answers) -> str:
     ]
     for role in _at(root, "charter", "roles").items:
         who = _at(role, "who")
-        if who.text in names:
+        if names.get(who.text, "").strip():
             changes.append((who, quoted(names[who.text])))
     lines = text.splitlines()
     for node, words in sorted(changes, key=lambda change: change[0].start, reverse=True):
