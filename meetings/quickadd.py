@@ -244,20 +244,21 @@ def _without_tokens(line: str, words: list[tuple[int, str]], tokens: set[int]) -
 
     A token's punctuation joins the word before it, as the token itself would have, unless nothing follows.
     """
-    text, gap, end, joins = "", "", 0, ""
+    text, gap, end, joins, brackets = "", "", 0, "", 0
     for start, word in words:
         gap = gap or line[end:start]
         end = start + len(word)
         if start in tokens:
             trail = word[len(word.rstrip(_TRAILING)) :]
-            if ")" in trail and text.count("(") > text.count(")"):
-                text += ")"
+            if ")" in trail and brackets > 0:
+                text, brackets = text + ")", brackets - 1
             joins = joins or trail.replace(")", "")[:1]
             continue
         if text:
             text += ("" if text[-1] in ",.;:" else joins) + gap
         if _LITERAL.match(word) and word.startswith("\\"):
             word = word[1:]
+        brackets += word.count("(") - word.count(")")
         text, gap, joins = text + word, "", ""
     return text
 

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.kinds import KINDS_FROM, FeedbackKind, Team
+from meetings.kinds import FeedbackKind, Team
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Goal, Person, Problem, Win, main_field
 from meetings.quickadd import GRAMMAR, LONG_FORMS, SIGNS, Context, complete, describe, escape, parse
 from meetings.text import clean
 
 SATURDAY = dt.date(2026, 11, 21)
 FRIDAY = dt.date(2026, 11, 27)
+LEAD_QUALITY, FOLLOW_UP = FeedbackKind.LEAD_QUALITY, FeedbackKind.FOLLOW_UP
 PEOPLE = (
     ("Sam", Team.A),
     ("Samantha", Team.B),
@@ -52,7 +53,7 @@ def test_a_whole_line():
     ("kind", "typed", "expected"),
     [
         (ActionItem, "Do it @Jo ^+7d #sales", {"owner": "Jo", "due": dt.date(2026, 11, 28), "team": Team.A}),
-        (ActionItem, "Do it for:Jo due:2026-11-27 team:both", {"owner": "Jo", "due": FRIDAY, "team": Team.BOTH}),
+        (ActionItem, "Do it for:Jo due:fri team:both", {"owner": "Jo", "due": FRIDAY, "team": Team.BOTH}),
         (Decision, "Do it @Jo ^fri #marketing", {"owner": "Jo", "check_date": FRIDAY, "team": Team.B}),
         (Win, "Do it @Jo @Sam @jo ! #both", {"credits": ("Jo", "Sam"), "big": True, "team": Team.BOTH}),
         (Win, "Do it for:Jo big:", {"credits": ("Jo",), "big": True, "team": Team.B}),
@@ -60,8 +61,8 @@ def test_a_whole_line():
         (Problem, "Do it @Jo #sales", {"raised_by": "Jo", "team": Team.A}),
         (Problem, "Do it @Jo", {"raised_by": "Jo"}),
         (Goal, "Do it @Jo ^eoq", {"owner": "Jo", "due": dt.date(2026, 12, 31), "team": Team.B}),
-        (Feedback, "Do it *4 #sales", {"rating": 4, "from_team": Team.A, "kind": FeedbackKind.LEAD_QUALITY}),
-        (Feedback, "Do it rate:2 team:Marketing", {"rating": 2, "from_team": Team.B, "kind": KINDS_FROM[Team.B][0]}),
+        (Feedback, "Do it *4 #sales", {"rating": 4, "from_team": Team.A, "kind": LEAD_QUALITY}),
+        (Feedback, "Do it rate:2 team:Marketing", {"rating": 2, "from_team": Team.B, "kind": FOLLOW_UP}),
         (ComingUp, "Do it ^4_dec #marketing", {"date": dt.date(2026, 12, 4), "team": Team.B}),
         (Person, "Do it #sales guest:", {"team": Team.A, "guest": True}),
     ],
