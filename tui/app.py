@@ -1,0 +1,274 @@
+"""The app: theme, keys, the desk, and which screen is shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from textual.app import App
+from textual.command import Provider
+from textual.message import Message
+from textual.screen import Screen
+from textual.signal import Signal
+
+from meetings.config import Config
+from meetings.errors import AccordError
+from meetings.flow import clock
+from meetings.kinds import MeetingState
+from meetings.meeting import Meeting
+from meetings.paths import Paths
+from meetings.session import Event
+from meetings.store.saver import Progress
+from meetings.workspace import Workspace
+from tui.bindings import keymap
+from tui.desk import Desk
+from tui.theme import NAMES, VARIABLE_DEFAULTS, use_themes
+
+LOOK_SECONDS = 1.0
+"""How often the store is looked at for edits made elsewhere."""
+
+PLACES = {
+    "home": "HomeScreen",
+    "meeting": "MeetingScreen",
+    "actions": "ActionsScreen",
+    "history": "HistoryScreen",
+}
+
+
+class Heard(Message):
+    """Something happened to the meeting, told on the screen's own thread."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self.event = event
+
+
+class AccordApp(App[int]):
+    """Accord on the screen."""
+
+    TITLE = "Accord"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = []
+    CSS = """
+    Screen { background: $ground; color: $ink; }
+    Toast { background: $field; color: $ink; padding: 0 1; max-width: 70; }
+    """
+
+    def __init__(self, workspace: Workspace, *, set_up: bool = False, demo: bool = False) -> None:
+        super().__init__()
+        self.desk = Desk(workspace, self._told)
+        self.demo = demo
+        self.half_typed: dict[str, str] = {}
+        """Lines that were left with Escape, by what they were to become: offered again."""
+        self.changed: Signal[Event] = Signal(self, "changed")
+        """Published with everything that happens to the meeting."""
+        self._set_up = set_up
+
+    # Beginning
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Accord's own colour names under any theme."""
+        return VARIABLE_DEFAULTS
+
+    def get_default_screen(self) -> Screen[None]:
+        """What a launch shows: set-up on the first, the meeting while one runs, else home."""
+        if self._set_up:
+            from tui.screens.setup import SetupScreen
+
+            return SetupScreen()
+        running = self.desk.meeting.head.state is MeetingState.RUNNING
+        return self._screen("meeting" if running else "home")
+
+    def on_mount(self) -> None:
+        """Colours, keys, and the two things that happen by themselves: the heartbeat and a look at the store."""
+        use_themes(self, self._remembered_theme() or self.desk.config.theme)
+        self.animation_level = self.desk.config.animations
+        self.set_keymap(keymap(self.desk.config.keys))
+        self.set_interval(clock.BEAT, self._beat)
+        self.set_interval(LOOK_SECONDS, self._look)
+        if not self._set_up:
+            self._beat()
+
+    def get_system_commands(self, screen: Screen[object]):  # type: ignore[no-untyped-def, override]
+        """None of the library's own: the palette reads the table of actions."""
+        return ()
+
+    def _get_commands(self) -> set[type[Provider]]:
+        from tui.dialogs.palette import ActionCommands
+
+        return {ActionCommands}
+
+    # What happens by itself
+
+    def _told(self, event: Event) -> None:
+        self.post_message(Heard(event))
+
+    def on_heard(self, message: Heard) -> None:
+        """Tell the screens; go to where the meeting is when another window has started or closed it."""
+        event = message.event
+        if event.kind == "others":
+            if self.desk.meeting.head.state is MeetingState.CLOSED:
+                self.desk.reload()
+                self.say("The meeting was closed in another window.")
+                self.go("home")
+            for clash in event.clashes[:3]:
+                if clash.field not in ("updated_at", "version", "position"):
+                    self.say(
+                        f"Edited in two places: “{clash.kept}” is kept; the other version was “{clash.other}”."
+                    )
+        self.changed.publish(event)
+
+    def _beat(self) -> None:
+        if not self._set_up:
+            self.desk.session.beat()
+
+    def _look(self) -> None:
+        if not self._set_up:
+            self.desk.session.saver.look()
+
+    # Saying something
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """A sentence at the edge of the screen, gone by itself."""
+        self.notify(text, severity="warning" if wrong else "information", markup=False, timeout=5)
+
+    def say_error(self, error: AccordError) -> None:
+        """What went wrong, in one sentence, and what to do about it."""
+        self.say(f"{error.message} {error.hint}".strip(), wrong=True)
+
+    def say_undoable(self, text: str) -> None:
+        """What was dropped or removed, and how to have it back."""
+        from tui.keys import remapped
+
+        self.say(f"{text} {remapped(self.desk.config.keys)['undo'][0]} brings it back.")
+
+    # Going somewhere
+
+    def _screen(self, place: str) -> Screen[None]:
+        from importlib import import_module
+
+        screen: Screen[None] = getattr(import_module(f"tui.screens.{place}"), PLACES[place])()
+        return screen
+
+    def go(self, place: str) -> None:
+        """Go to a screen: back to it where it is open already."""
+        open_screens = [screen for screen in self.screen_stack if getattr(screen, "place", "") == place]
+        if open_screens:
+            while self.screen is not open_screens[-1]:
+                self.pop_screen()
+        else:
+            self.push_screen(self._screen(place))
+
+    def go_back(self) -> None:
+        """Back to the screen before."""
+        if len(self.screen_stack) > 1 and getattr(self.screen, "place", "") not in ("home", "meeting"):
+            self.pop_screen()
+
+    def start_meeting(self, agenda: str = "") -> None:
+        """Start the planned meeting, or go on with the running one."""
+        if self.desk.meeting.head.state is MeetingState.PLANNED:
+            self.desk.start(agenda)
+        self.go("meeting")
+
+    def close_meeting(self) -> None:
+        """Close the running meeting: its minutes can be saved, and home shows the next."""
+        closed = self.desk.meeting.head.number
+        self.desk.close()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(self._screen("home"))
+        self.say(f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned.")
+
+    def show_minutes(self, meeting: Meeting) -> None:
+        """Preview a meeting's minutes."""
+        from tui.screens.minutes import MinutesScreen
+
+        self.push_screen(MinutesScreen(meeting.head.number))
+
+    def save_minutes(self, meeting: Meeting) -> None:
+        """Save a meeting's minutes as Markdown; asks before something else is overwritten."""
+        from meetings.config import minutes_folder
+        from meetings.exchange import minutes
+
+        folder = minutes_folder(self.desk.config, self.desk.workspace.paths)
+        try:
+            self._say_saved(minutes.save(meeting, folder, config=self.desk.config))
+        except minutes.AlreadyThere as error:
+            from tui.dialogs.confirm import Confirm
+
+            again = partial(minutes.save, meeting, folder, config=self.desk.config, overwrite=True)
+            self.push_screen(
+                Confirm(error.message, error.hint, yes="Replace it", no="Keep it"),
+                lambda yes: self._say_saved(again()) if yes else None,
+            )
+
+    def _say_saved(self, path: Path) -> None:
+        self.say(f"Saved as {path}")
+
+    # Theme
+
+    def next_theme(self) -> None:
+        """The next of the three themes; it is remembered."""
+        names = list(NAMES.values())
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        choice = next(word for word, name in NAMES.items() if name == self.theme)
+        self.say(f"Theme: {choice}")
+        state = self.desk.workspace.paths.state
+        try:
+            state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (state / "screen.json").write_bytes(msgspec.json.encode({"theme": choice}))
+        except OSError:
+            pass  # the choice then lasts until the end
+
+    def _remembered_theme(self) -> str:
+        try:
+            return str(
+                msgspec.json.decode((self.desk.workspace.paths.state / "screen.json").read_bytes())["theme"]
+            )
+        except (OSError, msgspec.DecodeError, KeyError, TypeError):
+            return ""
+
+    # Leaving
+
+    def leave(self) -> None:
+        """Leave; asks while a meeting runs. What is not saved yet is waited for, or named."""
+        if not self._set_up and self.desk.meeting.head.state is MeetingState.RUNNING:
+            from tui.dialogs.confirm import Confirm
+
+            question = Confirm(
+                "Leave while the meeting runs?",
+                "Everything is saved; the next launch goes on where you are.",
+                yes="Leave",
+                no="Stay",
+            )
+            self.push_screen(question, lambda yes: self._leave() if yes else None)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        if not self._set_up:
+            session = self.desk.session
+            session.beat()
+            if not session.saver.flush(3.0) or session.state.progress is Progress.FAILED:
+                self.say(f"The last edits are not on disk yet: {session.state.why}", wrong=True)
+                return
+        self.exit(0)
+
+    async def action_quit(self) -> None:
+        """The library's own way out is Accord's."""
+        self.leave()
+
+
+def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
+    """Run the app on that configuration. Returns the exit code; raises StoreError when nothing can be shown."""
+    workspace = Workspace.open(config, paths)
+    set_up = config.source is None and not demo and not workspace.store.numbers()
+    app = AccordApp(workspace, set_up=set_up, demo=demo)
+    if not set_up:
+        _ = (
+            app.desk.session
+        )  # what is wrong with the store is said in plain words, before the screen is taken
+    result = app.run()
+    return result if isinstance(result, int) else app.return_code or 0

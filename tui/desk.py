@@ -1,0 +1,92 @@
+"""What every screen has in front of it: the workspace, the meeting that accepts edits, and what came before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from meetings.config import Config
+from meetings.meeting import Meeting
+from meetings.private import PrivateNotes
+from meetings.quickadd import Context
+from meetings.session import Event, Session
+from meetings.workspace import Workspace
+
+
+class Desk:
+    """The workspace as the screens use it. `tell` is called with every event, on whatever thread it happens."""
+
+    def __init__(self, workspace: Workspace, tell: Callable[[Event], None]) -> None:
+        self.workspace = workspace
+        self.private = PrivateNotes(workspace.paths.state)
+        self._tell = tell
+        self._session: Session | None = None
+        self._previous: tuple[int, Meeting | None] | None = None
+
+    @property
+    def config(self) -> Config:
+        """The configuration in use."""
+        return self.workspace.config
+
+    @property
+    def session(self) -> Session:
+        """The session on the meeting that accepts edits; opened when first asked for. Raises StoreError."""
+        if self._session is None:
+            self._take(self.workspace.session())
+        assert self._session is not None
+        return self._session
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that accepts edits, as it is now."""
+        return self.session.meeting
+
+    @property
+    def previous(self) -> Meeting | None:
+        """The meeting before it, read once."""
+        number = self.meeting.head.number
+        if self._previous is None or self._previous[0] != number:
+            self._previous = (number, self.workspace.previous(self.meeting))
+        return self._previous[1]
+
+    def today(self) -> dt.date:
+        """Today where the user is."""
+        return self.workspace.today()
+
+    def now(self) -> dt.datetime:
+        """The present moment, UTC."""
+        return self.workspace.now()
+
+    def context(self) -> Context:
+        """What quick add knows: the people, the teams' names and the meeting's date."""
+        meeting = self.meeting
+        return Context(
+            people=tuple((person.name, person.team) for person in meeting.people.values()),
+            team_names=dict(meeting.head.team_names),
+            base=meeting.head.date,
+        )
+
+    def start(self, agenda: str = "") -> None:
+        """Start the planned meeting."""
+        self._take(self.workspace.start(self.session, agenda))
+
+    def close(self) -> None:
+        """Close the running meeting; the next one is planned and takes its place."""
+        self._take(self.workspace.close(self.session))
+
+    def reopen(self, number: int) -> None:
+        """Make the meeting that was closed last run again."""
+        self.session.saver.flush(5.0)
+        self._take(self.workspace.reopen(number))
+
+    def reload(self) -> None:
+        """Open the meeting that accepts edits anew, because another window has closed or started one."""
+        self.session.saver.close()
+        self._take(self.workspace.session())
+
+    def _take(self, session: Session) -> None:
+        self._session = session
+        session.listen(self._heard)
+
+    def _heard(self, event: Event) -> None:
+        self._tell(event)

@@ -1,0 +1,241 @@
+"""The one table of actions: what each is called, which keys it has, and where it is at home.
+
+Bindings, the line of keys at the bottom, the palette, help, remapping in config.yaml and the documentation all
+read it. Plain data: no screen is needed to check a configuration against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+ANYWHERE = "anywhere"
+HOME, MEETING, ACTIONS, HISTORY, MINUTES = "home", "meeting", "actions", "history", "minutes"
+WORKING = (HOME, MEETING, ACTIONS)
+"""Screens on which records can be added and changed."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a key does. `words` say it in help and the palette, `label` in the line of keys.
+
+    `where` names the screens that have it. Keys are written as people write them: `n`, `U`, `Ctrl+P`, `?`.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    words: str
+    group: str
+    where: tuple[str, ...]
+
+
+def _action(id: str, keys: str, label: str, words: str, group: str, *where: str) -> Action:
+    return Action(id, tuple(keys.split()), label, words, group, where)
+
+
+ACTIONS_TABLE: tuple[Action, ...] = (
+    _action("next_step", "n", "Next step", "go to the next step", "The meeting", MEETING),
+    _action("previous_step", "b", "Back", "go back to the step before", "The meeting", MEETING),
+    _action("pause", ".", "Pause", "pause the clock, or let it run", "The meeting", MEETING),
+    _action("correct_clock", ">", "Correct clock", "correct this step's clock", "The meeting", MEETING),
+    _action("presenter", "z", "Presenter", "show only the step and the clock", "The meeting", MEETING),
+    _action("close", "C", "Close", "close the meeting", "The meeting", MEETING),
+    _action("start", "S", "Start", "start the meeting, or go on with it", "The meeting", HOME),
+    _action("reopen", "R", "Reopen", "reopen the meeting that was closed last", "The meeting", HOME, HISTORY),
+    _action("add", "a", "Add", "add to this step or list", "Add", *WORKING),
+    _action("action_item", "t", "Action item", "new action item, from the selected row", "Add", *WORKING),
+    _action("problem", "p", "Problem", "park a problem", "Add", *WORKING),
+    _action("decision", "d", "Decision", "record a decision", "Add", *WORKING),
+    _action("win", "w", "Win", "a win", "Add", *WORKING),
+    _action("feedback", "f", "Feedback", "feedback", "Add", *WORKING),
+    _action("lead_numbers", "l", "Lead numbers", "type in lead numbers of a source", "Add", MEETING),
+    _action(
+        "edit",
+        "Enter",
+        "Edit",
+        "edit the selected row in place, or open it",
+        "The selected row",
+        *WORKING,
+        HISTORY,
+    ),
+    _action("form", "e", "Form", "edit everything about the selected row", "The selected row", *WORKING),
+    _action("tick", "Space", "Done", "done, present, agreed: tick or untick", "The selected row", *WORKING),
+    _action("not_done", "-", "Not done", "not done, and on to the next", "The selected row", *WORKING),
+    _action(
+        "respond",
+        "r",
+        "Respond",
+        "respond to feedback; show or hide the ratings",
+        "The selected row",
+        MEETING,
+    ),
+    _action("drop", "x", "Drop", "drop the selected row, with a reason", "The selected row", *WORKING),
+    _action(
+        "remove",
+        "Delete",
+        "Remove",
+        "remove a row that was added in this meeting",
+        "The selected row",
+        *WORKING,
+    ),
+    _action("move_down", "J", "Move down", "move the selected row down", "The selected row", MEETING),
+    _action("move_up", "K", "Move up", "move the selected row up", "The selected row", MEETING),
+    _action("undo", "u", "Undo", "undo your last edit", "Anywhere", *WORKING, HISTORY, MINUTES),
+    _action("redo", "U", "Redo", "redo what was undone", "Anywhere", *WORKING, HISTORY, MINUTES),
+    _action("note", "o", "Note", "note of this step, for everyone", "The meeting", MEETING),
+    _action(
+        "private_note",
+        "O",
+        "Private note",
+        "private note of this step, for you alone",
+        "The meeting",
+        MEETING,
+    ),
+    _action("search", "/", "Search", "search or filter", "Anywhere", MEETING, ACTIONS, HISTORY),
+    _action("all_actions", "i", "Action items", "all action items", "Go to", HOME, MEETING, HISTORY, MINUTES),
+    _action("history", "y", "History", "every meeting so far", "Go to", HOME, MEETING, ACTIONS, MINUTES),
+    _action("minutes", "m", "Minutes", "preview the minutes", "Go to", HOME, MEETING, ACTIONS, HISTORY),
+    _action(
+        "save_minutes",
+        "s",
+        "Save minutes",
+        "save the minutes as Markdown",
+        "Go to",
+        HOME,
+        MEETING,
+        HISTORY,
+        MINUTES,
+    ),
+    _action("charter", "c", "Charter", "objectives, roles, definitions", "Go to", *WORKING),
+    _action("home", "h", "Home", "go home", "Go to", MEETING, ACTIONS, HISTORY, MINUTES),
+    _action("help", "? F1", "Help", "what the keys do here", "Anywhere", ANYWHERE),
+    _action("palette", ": Ctrl+P", "Commands", "find a command by its name", "Anywhere", ANYWHERE),
+    _action("theme", "T", "Theme", "dark, light or high contrast", "Anywhere", ANYWHERE),
+    _action("back", "Escape", "Back", "back out of what is open", "Anywhere", ANYWHERE),
+    _action("leave", "q Ctrl+Q", "Leave", "leave; everything is saved", "Anywhere", ANYWHERE),
+)
+
+ACTIONS: dict[str, Action] = {action.id: action for action in ACTIONS_TABLE}
+"""Every action by its id."""
+
+GROUPS = tuple(dict.fromkeys(action.group for action in ACTIONS_TABLE))
+"""The groups in which help lists them."""
+
+LIST_KEYS: tuple[tuple[str, str], ...] = (
+    ("↑ ↓ j k", "move in a list"),
+    ("g G Home End", "to the first or last row"),
+    ("Tab Shift+Tab", "to the next or previous list"),
+    ("0-9", "type into the row: a reading, a vote, a rating"),
+)
+"""Keys of every list, which are not actions of a screen."""
+
+_NAMES = {
+    "?": "question_mark",
+    "/": "slash",
+    ".": "full_stop",
+    ",": "comma",
+    ":": "colon",
+    ";": "semicolon",
+    "-": "minus",
+    "+": "plus",
+    "*": "asterisk",
+    "<": "less_than_sign",
+    ">": "greater_than_sign",
+    "!": "exclamation_mark",
+    "#": "number_sign",
+    "=": "equals_sign",
+    "_": "underscore",
+    "@": "at",
+    "%": "percent_sign",
+    "&": "ampersand",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "^": "circumflex_accent",
+    "~": "tilde",
+    "|": "vertical_line",
+    "'": "apostrophe",
+    '"': "quotation_mark",
+}
+_WORDS = {
+    *("enter", "escape", "space", "delete", "insert", "backspace", "home", "end", "pageup", "pagedown"),
+    *(f"f{n}" for n in range(1, 13)),
+}
+_KEY = re.compile(r"(?:(ctrl|alt|shift)\+)?(.+)", re.IGNORECASE)
+_RESERVED = {"j", "k", "g", "G", "up", "down", "left", "right", "tab", "shift+tab", *"0123456789"}
+
+
+def key_name(written: str) -> str | None:
+    """The screen library's name of a key as people write it (`?` is question_mark), or None when there is none."""
+    found = _KEY.fullmatch(written.strip())
+    if found is None:
+        return None
+    modifier, key = (found.group(1) or "").lower(), found.group(2)
+    if key.lower() in _WORDS:
+        name = key.lower()
+    elif len(key) == 1 and key.isascii() and key.isprintable() and not key.isspace():
+        name = _NAMES.get(key, key) if not modifier else _NAMES.get(key, key.lower())
+        if name == key and not key.isalnum():
+            return None
+    elif key in _NAMES.values():
+        name = key
+    else:
+        return None
+    if modifier == "shift" and len(name) == 1 and name.isalpha():
+        return name.upper()
+    return f"{modifier}+{name}" if modifier else name
+
+
+def names_of(keys: tuple[str, ...]) -> str:
+    """Those keys as the screen library lists them."""
+    return ",".join(name for key in keys if (name := key_name(key)))
+
+
+def remapped(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The keys of every action, with those that config.yaml gives in place of the usual ones."""
+    return {
+        action.id: tuple(keys[action.id].split()) if action.id in keys else action.keys
+        for action in ACTIONS_TABLE
+    }
+
+
+def check_keys(keys: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is wrong with a remapping: pairs of an action's id and a sentence. Empty when nothing is."""
+    found: list[tuple[str, str]] = []
+    for action_id, written in keys.items():
+        if action_id not in ACTIONS:
+            near = get_close_matches(action_id, ACTIONS, 1)
+            hint = f"; did you mean “{near[0]}”?" if near else ""
+            found.append((action_id, f"there is no action “{action_id}”{hint}"))
+            continue
+        if not written.split():
+            found.append((action_id, "give it at least one key"))
+        for key in written.split():
+            name = key_name(key)
+            if name is None:
+                found.append((action_id, f"“{key}” is not a key; write it like n, U, F2 or Ctrl+N"))
+            elif name in _RESERVED:
+                found.append(
+                    (action_id, f"“{key}” moves or types in lists and cannot be given to something else")
+                )
+    return found or _clashes(keys)
+
+
+def _clashes(keys: Mapping[str, str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    mapping = remapped(keys)
+    holders: dict[str, list[Action]] = {}
+    for action in ACTIONS_TABLE:
+        for key in mapping[action.id]:
+            name = key_name(key) or key
+            for other in holders.setdefault(name, []):
+                together = ANYWHERE in (*action.where, *other.where) or set(action.where) & set(other.where)
+                if together and other.id != action.id and {action.id, other.id} & keys.keys():
+                    blamed, rival = (action, other) if action.id in keys else (other, action)
+                    found.append((blamed.id, f"“{key}” is the key of “{rival.words}” already"))
+            holders[name].append(action)
+    return found

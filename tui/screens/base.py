@@ -1,0 +1,153 @@
+"""What all screens have in common: the desk, the dispatch of actions, and the refresh when the meeting changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from meetings.errors import AccordError
+from meetings.meeting import Meeting
+from meetings.model import Record
+from meetings.session import Event
+from tui.keys import ACTIONS
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from tui.app import AccordApp
+    from tui.desk import Desk
+
+
+class AccordScreen(Screen[None]):
+    """A full screen. Each action of the table that is at home here has a method `do_<id>`."""
+
+    place: ClassVar[str] = ""
+    """Where this is, in the words of the table of actions."""
+
+    @property
+    def accord(self) -> AccordApp:
+        """The app."""
+        return cast("AccordApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The workspace and the meeting that accepts edits."""
+        return self.accord.desk
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that accepts edits, as it is now."""
+        return self.desk.meeting
+
+    def on_mount(self) -> None:
+        """Follow the meeting from now on."""
+        self.accord.changed.subscribe(self, self._heard, immediate=True)
+        self.show()
+
+    def _heard(self, event: Event) -> None:
+        if self.is_current or event.kind in ("edit", "others"):
+            self.heard(event)
+
+    def heard(self, event: Event) -> None:
+        """React to what happened to the meeting; without more, show everything again."""
+        if event.kind in ("edit", "others"):
+            self.show()
+
+    def show(self) -> None:
+        """Bring what is on the screen up to date with the meeting."""
+
+    def hints(self) -> tuple[str, ...]:
+        """Ids of the actions that matter now, the most important first: the line of keys shows them."""
+        return ()
+
+    def label_of(self, action_id: str) -> str:
+        """What the line of keys calls an action here and now."""
+        return ACTIONS[action_id].label
+
+    def rows(self) -> Rows | None:
+        """The list that has the focus."""
+        return self.focused if isinstance(self.focused, Rows) else None
+
+    def selected(self) -> Record | None:
+        """The record under the cursor, or None."""
+        rows = self.rows()
+        found = self.meeting.find(rows.cursor_key) if rows is not None and rows.cursor_key else None
+        return found[1] if found else None
+
+    def why_not(self, action_id: str) -> str:
+        """Why an action does nothing here and now: one sentence; empty when it can be done."""
+        return ""
+
+    def action_act(self, action_id: str) -> None:
+        """Do an action of the table, or say why not."""
+        refusal = self.why_not(action_id)
+        if refusal:
+            self.accord.say(refusal)
+            return
+        handler: Callable[[], None] | None = getattr(self, f"do_{action_id}", None)
+        if handler is None:
+            self.accord.say(f"Here is nothing to {ACTIONS[action_id].words.split(',')[0]}.")
+            return
+        try:
+            handler()
+        except AccordError as error:
+            self.accord.say_error(error)
+
+    # What is the same everywhere
+
+    def do_help(self) -> None:
+        """Help for what is in front of the person."""
+        from tui.dialogs.help import Help
+
+        self.app.push_screen(Help(self))
+
+    def do_palette(self) -> None:
+        """Every command by its name."""
+        self.app.action_command_palette()
+
+    def do_theme(self) -> None:
+        """The next theme."""
+        self.accord.next_theme()
+
+    def do_back(self) -> None:
+        """Back to the screen before; on the first one there is nothing to go back to."""
+        self.accord.go_back()
+
+    def do_leave(self) -> None:
+        """Leave Accord."""
+        self.accord.leave()
+
+    def do_home(self) -> None:
+        """Go home."""
+        self.accord.go("home")
+
+    def do_history(self) -> None:
+        """Every meeting so far."""
+        self.accord.go("history")
+
+    def do_all_actions(self) -> None:
+        """All action items."""
+        self.accord.go("actions")
+
+    def do_minutes(self) -> None:
+        """Preview the minutes of the present meeting."""
+        self.accord.show_minutes(self.meeting)
+
+    def do_save_minutes(self) -> None:
+        """Save the minutes of the present meeting."""
+        self.accord.save_minutes(self.meeting)
+
+    def do_charter(self) -> None:
+        """Objectives, roles, definitions."""
+        from tui.dialogs.charter import Charter
+
+        self.app.push_screen(Charter(self.desk.config))
+
+    def do_undo(self) -> None:
+        """Undo one edit."""
+        self.accord.say(f"Undid: {self.desk.session.undo()}")
+
+    def do_redo(self) -> None:
+        """Redo one edit."""
+        self.accord.say(f"Did again: {self.desk.session.redo()}")

@@ -1,0 +1,383 @@
+"""The running meeting: agenda, the current step, context, clock and keys."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from meetings import fields
+from meetings.flow import clock
+from meetings.kinds import MeetingState
+from meetings.model import Feedback, Record
+from meetings.session import Event
+from tui.bindings import bindings_for
+from tui.keys import ACTIONS, MEETING, remapped
+from tui.screens.records import RecordScreen
+from tui.steps.base import StepView
+from tui.widgets.agenda_rail import AgendaLine, AgendaRail, StepChosen
+from tui.widgets.context import ContextPane
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.rows import Rows
+from tui.widgets.top_bar import TopBar, clock_text
+
+STEPS = {
+    "checkin": ("tui.steps.checkin", "CheckinStep"),
+    "goals": ("tui.steps.goals", "GoalsStep"),
+    "leads": ("tui.steps.leads", "LeadsStep"),
+    "wins": ("tui.steps.wins", "WinsStep"),
+    "actions": ("tui.steps.actions", "ActionsStep"),
+    "wrapup": ("tui.steps.wrapup", "WrapupStep"),
+}
+"""Where each kind of step is; one is loaded when it is first shown."""
+
+RAIL_FROM, CONTEXT_FROM = 96, 116
+"""Columns from which the rail and the context pane have room beside the step."""
+
+
+class MeetingScreen(RecordScreen):
+    """Walks the meeting through its agenda."""
+
+    place = MEETING
+    BINDINGS = bindings_for(MEETING)
+    CSS: ClassVar[str] = """
+    MeetingScreen #middle { height: 1fr; }
+    MeetingScreen #stage { width: 1fr; height: 1fr; }
+    MeetingScreen.narrow AgendaRail { display: none; }
+    MeetingScreen.narrow AgendaLine { display: block; }
+    MeetingScreen ContextPane { display: none; }
+    MeetingScreen.wide ContextPane { display: block; }
+    MeetingScreen.asked ContextPane { display: block; }
+    MeetingScreen.presenter AgendaRail, MeetingScreen.presenter AgendaLine,
+    MeetingScreen.presenter ContextPane, MeetingScreen.presenter KeyBar { display: none; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Clock on top, agenda, step and context side by side, keys at the bottom."""
+        yield TopBar()
+        yield AgendaLine()
+        with Horizontal(id="middle"):
+            yield AgendaRail()
+            yield Horizontal(id="stage")
+            yield ContextPane()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the current step and let the clock run on the screen."""
+        super().on_mount()
+        self.set_interval(1, self._tick)
+
+    # The current step
+
+    @property
+    def step(self) -> StepView | None:
+        """The view of the current step, once it is there."""
+        views = self.query(f"#step-{self.meeting.head.step}")
+        return cast(StepView, views.first()) if views else None
+
+    def show(self) -> None:
+        """Bring everything up to date; another step comes in when the meeting has gone on."""
+        head = self.meeting.head
+        if head.state is not MeetingState.RUNNING:
+            return
+        view = self.step
+        if view is None:
+            self._enter(head.step)
+        else:
+            for other in self.query(StepView):
+                other.display = other is view
+            view.show()
+        self._show_clock()
+        self._show_around()
+
+    def _enter(self, step_id: str) -> None:
+        """Bring in the view of a step and give its first list the focus."""
+        step = self.meeting.head.step_of(step_id)
+        assert step is not None
+        module, name = STEPS[step.kind]
+        view: StepView = getattr(import_module(module), name)(step)
+        for other in self.query(StepView):
+            other.display = False
+        self.query_one("#stage").mount(view)
+        self.call_after_refresh(self._entered, view)
+
+    def _entered(self, view: StepView) -> None:
+        for rows in view.lists():
+            rows.opener = self.opener
+        if not view.display:
+            return
+        lists = view.lists()
+        if lists and (self.focused is None or self.focused not in lists):
+            first = next((rows for rows in lists if rows.count), lists[0])
+            self.set_focus(first)
+        self._show_around()
+
+    def on_rows_left(self, event: Rows.Left) -> None:
+        """Past the end of one list the cursor goes on in the next."""
+        event.stop()
+        lists = self.step.lists() if self.step else []
+        if event.rows in lists:
+            at = lists.index(event.rows) + event.direction
+            while 0 <= at < len(lists) and not lists[at].count:
+                at += event.direction
+            if 0 <= at < len(lists):
+                self.set_focus(lists[at])
+                lists[at].move_to(0 if event.direction > 0 else -1)
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        """Another row: its details and its keys."""
+        event.stop()
+        self._show_around()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Another list: other keys."""
+        self._show_around()
+
+    # What is around the step
+
+    def heard(self, event: Event) -> None:
+        """Time alone changes the clock; everything else changes what is shown."""
+        if event.kind in ("edit", "others"):
+            self.show()
+        else:
+            self._show_clock()
+
+    def _tick(self) -> None:
+        if self.is_current and not self.meeting.head.paused:
+            self._show_clock()
+
+    def _show_clock(self) -> None:
+        meeting, session = self.meeting, self.desk.session
+        now = self.desk.now()
+        time = clock_text(meeting, now, session.live)
+        self.query_one(TopBar).show(meeting, self.desk.today(), time, session.state)
+        for agenda in (self.query_one(AgendaRail), self.query_one(AgendaLine)):
+            agenda.show(meeting, now, session.live)
+
+    def _show_around(self) -> None:
+        view = self.step
+        if view is None or not self.is_current:
+            return
+        keys = remapped(self.desk.config.keys)
+        hints = [(name, keys[name][0], self.label_of(name)) for name in (*view.hints(), "help")]
+        self.query_one(KeyBar).show(hints)
+        self.query_one(ContextPane).show(self.selected(), view.last_time(), self.desk)
+
+    def hints(self) -> tuple[str, ...]:
+        """Those of the step."""
+        return self.step.hints() if self.step else ()
+
+    def label_of(self, action_id: str) -> str:
+        """The step's word for it, or the usual one."""
+        return (self.step.label_of(action_id) if self.step else "") or ACTIONS[action_id].label
+
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        """A click on a key."""
+        self.action_act(event.action_id)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rail and context have their place where there is room."""
+        self.set_class(event.size.width < RAIL_FROM, "narrow")
+        self.set_class(event.size.width >= CONTEXT_FROM, "wide")
+        self.set_class(event.size.width < 60 or event.size.height < 20, "tiny")
+
+    # Actions
+
+    def action_act(self, action_id: str) -> None:
+        """The step's own way of doing it comes first."""
+        own = getattr(self.step, f"do_{action_id}", None) if self.step else None
+        if own is None:
+            super().action_act(action_id)
+        else:
+            self.run_safely(own)
+
+    def do_add(self) -> None:
+        """Add to this step."""
+        if self.step is not None:
+            kind, defaults = self.step.adds()
+            self.quick_add(kind, defaults)
+
+    def enter_edits(self, record: Record) -> str:
+        """What the step says Enter edits."""
+        return self.step.edits(record) if self.step else super().enter_edits(record)
+
+    def digits_edit(self, record: Record) -> str:
+        """What the step says digits type into."""
+        return self.step.digit_field(record) if self.step else ""
+
+    def edited(self, uid: str, column: str, text: str) -> None:
+        """The step may take it; else it goes into the record's field."""
+        found = self.meeting.find(uid)
+        if found and self.step is not None and self.step.edited(found[1], column, text):
+            return
+        super().edited(uid, column, text)
+
+    def do_next_step(self) -> None:
+        """On to the next step."""
+        self._go_by(1)
+
+    def do_previous_step(self) -> None:
+        """Back to the step before."""
+        self._go_by(-1)
+
+    def _go_by(self, by: int) -> None:
+        ids = [step.id for step in self.meeting.head.steps]
+        to = ids.index(self.meeting.head.step) + by
+        if 0 <= to < len(ids):
+            self.go_to(ids[to])
+        elif by > 0:
+            self.do_close()
+        else:
+            self.accord.say("This is the first step.")
+
+    def go_to(self, step_id: str) -> None:
+        """Make a step the current one."""
+        self.desk.session.go_to(step_id)
+        view = self.step
+        if view is not None:
+            self._entered(view)
+
+    def on_step_chosen(self, event: StepChosen) -> None:
+        """A step of the agenda was clicked."""
+        self.run_safely(lambda: self.go_to(event.step_id))
+
+    def do_pause(self) -> None:
+        """Stop the clock, or let it run."""
+        session = self.desk.session
+        if session.meeting.head.paused:
+            session.resume()
+            self.accord.say("The clock runs.")
+        else:
+            session.pause()
+            self.accord.say("The clock is paused.")
+
+    def do_correct_clock(self) -> None:
+        """Correct the current step's clock by minutes."""
+        from tui.dialogs.prompt import Prompt
+
+        step = self.meeting.head.step_of(self.meeting.head.step)
+        assert step is not None
+        self.app.push_screen(
+            Prompt(
+                f"Correct the clock of “{step.title}”",
+                detail="Minutes to add; −2 takes two away.",
+                placeholder="+5",
+            ),
+            lambda typed: self.run_safely(lambda: self._correct(step.id, typed)) if typed else None,
+        )
+
+    def _correct(self, step_id: str, typed: str) -> None:
+        from meetings.errors import UsageError
+
+        try:
+            minutes = float(typed.replace("−", "-").replace(",", ".").removesuffix("min").strip())
+        except ValueError:
+            raise UsageError(f"“{typed}” is not a number of minutes, such as 5 or -2.") from None
+        if not abs(minutes) <= 24 * 60:
+            raise UsageError("A clock can be corrected by a day at most.")
+        self.desk.session.correct(step_id, round(minutes * 60))
+
+    def do_presenter(self) -> None:
+        """Only the step and the clock, or everything again."""
+        self.toggle_class("presenter")
+
+    def do_respond(self) -> None:
+        """Respond to the selected feedback, where it stands."""
+        from meetings.errors import UsageError
+
+        if not isinstance(self.need_selected(), Feedback):
+            raise UsageError("Select feedback to respond to it.")
+        self.edit_field("response")
+
+    def do_note(self) -> None:
+        """The note of this step."""
+        from tui.dialogs.note import NoteEditor
+
+        step = self.meeting.head.step_of(self.meeting.head.step)
+        assert step is not None
+        text = next((note.text for note in self.meeting.notes.values() if note.step == step.id), "")
+        self.app.push_screen(
+            NoteEditor(f"Note: {step.title}", text),
+            lambda typed: self.run_safely(lambda: self._write_note(step.id, text, typed)),
+        )
+
+    def _write_note(self, step_id: str, before: str, typed: str | None) -> None:
+        if typed is not None and typed != before:
+            self.desk.session.write_note(step_id, typed)
+
+    def do_private_note(self) -> None:
+        """The facilitator's own note of this step: it stays on this machine."""
+        from tui.dialogs.note import NoteEditor
+
+        step = self.meeting.head.step_of(self.meeting.head.step)
+        assert step is not None
+        uid = self.meeting.head.uid
+        text = self.desk.private.read(uid).get(step.id, "")
+        self.app.push_screen(
+            NoteEditor(f"Private note: {step.title}", text, private=True),
+            lambda typed: self.run_safely(
+                lambda: (
+                    self.desk.private.write(uid, step.id, typed)
+                    if typed is not None and typed != text
+                    else None
+                )
+            ),
+        )
+
+    def do_close(self) -> None:
+        """Close the meeting, after asking."""
+        from tui.dialogs.confirm import Confirm
+
+        self.app.push_screen(
+            Confirm("Close this meeting?", self._left_open(), yes="Close it", no="Not yet"),
+            lambda yes: self.run_safely(self.accord.close_meeting) if yes else None,
+        )
+
+    def _left_open(self) -> str:
+        """What closing would leave undone, in a sentence or two."""
+        from meetings.kinds import ItemState
+
+        meeting = self.meeting
+        open_items = [item for item in meeting.action_items.values() if item.state is ItemState.OPEN]
+        ownerless = sum(1 for item in open_items if not item.owner)
+        parts = [f"{len(open_items)} open action items carry over."] if open_items else []
+        if ownerless:
+            parts.append(
+                f"{ownerless} of them have no owner yet."
+                if ownerless > 1
+                else "One of them has no owner yet."
+            )
+        if not meeting.ratings:
+            parts.append("Nobody has rated the meeting.")
+        return " ".join(parts) or "Everything is saved; it can be reopened until the next one starts."
+
+    def do_search(self) -> None:
+        """Search in the step's lists."""
+        from tui.dialogs.prompt import Prompt
+
+        self.app.push_screen(
+            Prompt("Find in this step", placeholder="a word"),
+            lambda word: self._find(word) if word else None,
+        )
+
+    def _find(self, word: str) -> None:
+        """Go to the next row that has the word in one of its texts."""
+        lists = self.step.lists() if self.step else []
+        here = self.rows()
+        keys = [(rows, rows.key_at(at)) for rows in lists for at in range(rows.count)]
+        start = next(
+            (n + 1 for n, (rows, key) in enumerate(keys) if rows is here and key == rows.cursor_key), 0
+        )
+        for rows, key in [*keys[start:], *keys[:start]]:
+            found = self.meeting.find(key)
+            if found and any(
+                word.casefold() in fields.show(found[1], name, self.meeting).casefold()
+                for name in fields.form_fields(type(found[1]))
+            ):
+                self.set_focus(rows)
+                rows.move_to(key)
+                return
+        self.accord.say(f"“{word}” is nowhere in this step.")

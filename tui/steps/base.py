@@ -1,0 +1,94 @@
+"""What the six steps have in common: some lists in panels, filled from the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.containers import Vertical
+
+from meetings.meeting import AgendaStep, Meeting
+from meetings.model import Record
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+    from tui.screens.meeting import MeetingScreen
+
+
+class StepView(Vertical):
+    """One step of the agenda. `show` fills its lists; the meeting screen does what keys ask for.
+
+    A step may define `do_<action id>` for what is special to it; everything else is done by the screen.
+    """
+
+    kind: ClassVar[str] = ""
+    """Which step of the agenda this is (AgendaStep.kind)."""
+
+    DEFAULT_CSS = """
+    StepView { height: 1fr; }
+    """
+
+    def __init__(self, step: AgendaStep) -> None:
+        super().__init__(id=f"step-{step.id}", classes="step")
+        self.step = step
+
+    @property
+    def meeting_screen(self) -> MeetingScreen:
+        """The screen that this step is on."""
+        return cast("MeetingScreen", self.screen)
+
+    @property
+    def desk(self) -> Desk:
+        """The workspace and the meeting that accepts edits."""
+        return self.meeting_screen.desk
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that accepts edits, as it is now."""
+        return self.desk.meeting
+
+    def on_mount(self) -> None:
+        """Fill the lists."""
+        self.show()
+
+    def show(self) -> None:
+        """Bring the lists up to date with the meeting."""
+
+    def lists(self) -> list[Rows]:
+        """The step's lists, in the order in which the cursor goes through them."""
+        return list(self.query(Rows))
+
+    def adds(self) -> tuple[type[Record], dict[str, Any]]:
+        """What `a` adds here, given the list that has the focus: the kind of record, and its defaults."""
+        raise NotImplementedError
+
+    def edits(self, record: Record) -> str:
+        """The field that Enter edits in place for that record."""
+        from meetings.model import main_field
+
+        return main_field(type(record))
+
+    def digit_field(self, record: Record) -> str:
+        """The field that digits type into for that record; empty when they do nothing."""
+        return ""
+
+    def edited(self, record: Record, column: str, text: str) -> bool:
+        """Take an in-place edit that is special to this step. False: the screen puts it into the record's field."""
+        return False
+
+    def last_time(self) -> Sequence[tuple[str, str]]:
+        """What was said in this step last time, for the pane on the right: pairs of a quiet word and a text."""
+        return ()
+
+    def hints(self) -> tuple[str, ...]:
+        """Ids of the actions that matter now, for the line of keys."""
+        return ("add", "edit", "action_item", "problem", "next_step")
+
+    def label_of(self, action_id: str) -> str:
+        """What the line of keys calls an action here; empty for its usual name."""
+        return ""
+
+    def figure(self) -> str:
+        """The one figure of this step for its top border: "7 of 9 done · 78 %"; or empty."""
+        return ""

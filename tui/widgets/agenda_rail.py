@@ -1,0 +1,143 @@
+"""The agenda beside the step: what is done, where we are, what is planned; one line of it where there is no room."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from meetings.dates import show_minutes
+from meetings.flow import clock
+from meetings.kinds import ItemState
+from meetings.meeting import AgendaStep, Meeting
+from meetings.measures.accountability import late_days
+from tui.widgets.columns import cut, fit, plain
+
+SHORT = {
+    "checkin": "Check-in",
+    "goals": "Goals",
+    "leads": "Leads",
+    "wins": "Wins",
+    "actions": "Actions",
+    "wrapup": "Wrap-up",
+}
+"""What a step that kept its usual title is called where there is little room."""
+
+
+class StepChosen(Message):
+    """A step of the agenda was clicked."""
+
+    def __init__(self, step_id: str) -> None:
+        super().__init__()
+        self.step_id = step_id
+
+
+class Agenda(Widget):
+    """What both forms of the agenda know."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[tuple[AgendaStep, str, str]] = []
+        self._summary = ""
+
+    def show(self, meeting: Meeting, now: dt.datetime, live: str) -> None:
+        """Show how far the meeting has come."""
+        current = [step.id for step in meeting.head.steps].index(meeting.head.step)
+        steps = []
+        for place, step in enumerate(meeting.head.steps):
+            spent = clock.spent(meeting, step.id, now, live)
+            sign = "▶" if place == current else "✓" if spent else " "
+            time = show_minutes(spent) if spent or place == current else show_minutes(step.minutes * 60)
+            steps.append((step, sign, time))
+        open_items = [item for item in meeting.action_items.values() if item.state is ItemState.OPEN]
+        carried = sum(1 for item in open_items if item.carried)
+        late = sum(1 for item in open_items if late_days(item, meeting.head.date) > 0)
+        summary = " · ".join(f"{n} {word}" for n, word in ((carried, "carried"), (late, "overdue")) if n)
+        if (steps, summary) != (self._steps, self._summary):
+            self._steps, self._summary = steps, summary
+            self.refresh()
+
+    def _style(self, sign: str) -> str:
+        return {"▶": "$brand bold", "✓": "$done"}.get(sign, "$quiet")
+
+
+class AgendaRail(Agenda):
+    """The agenda as a column."""
+
+    DEFAULT_CSS = """
+    AgendaRail { width: 24; height: 1fr; border: round $line; padding: 0 1; color: $quiet; background: $ground; }
+    """
+
+    def on_mount(self) -> None:
+        """Name the frame."""
+        self.border_title = Content.styled("Agenda", "$ink bold")
+
+    def render(self) -> Content:
+        """A line for each step, and what is carried and overdue at the bottom."""
+        width = self.size.width
+        lines: list[Content] = []
+        for step, sign, time in self._steps:
+            room = width - 3 - len(time)
+            lines.append(
+                Content.styled(f"{sign} {fit(plain(short_title(step)), room)} {time}", self._style(sign))
+            )
+        blank = self.size.height - len(lines) - 1
+        if self._summary and blank >= 0:
+            lines += [Content("")] * blank + [Content.styled(cut(self._summary, width), "$quiet")]
+        return Content("\n").join(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the step under the mouse."""
+        at = event.get_content_offset(self)
+        if at is not None and at.y < len(self._steps):
+            self.post_message(StepChosen(self._steps[at.y][0].id))
+
+
+class AgendaLine(Agenda):
+    """The agenda as one line."""
+
+    DEFAULT_CSS = """
+    AgendaLine { height: 1; padding: 0 1; color: $quiet; background: $ground; display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spans: list[tuple[int, int, str]] = []
+
+    def render(self) -> Content:
+        """The steps side by side; those before the current one leave first when there is no room."""
+        words = [(step, sign, f"{sign} {plain(short_title(step))}".strip()) for step, sign, _ in self._steps]
+        room = self.size.width - 2
+        current = next((n for n, (_, sign, _) in enumerate(words) if sign == "▶"), 0)
+        first = 0
+        while first < current and sum(len(text) + 2 for _, _, text in words[first:]) > room:
+            first += 1
+        parts: list[str | tuple[str, str]] = []
+        self._spans, at = [], 0
+        for step, sign, text in words[first:]:
+            if parts:
+                parts.append("  ")
+                at += 2
+            parts.append((text, self._style(sign)))
+            self._spans.append((at, at + len(text), step.id))
+            at += len(text)
+        line = Content.assemble(*parts)
+        return line if line.cell_length <= room else line.truncate(room, ellipsis=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the step under the mouse."""
+        at = event.get_content_offset(self)
+        for start, end, step_id in self._spans:
+            if at is not None and start <= at.x < end:
+                self.post_message(StepChosen(step_id))
+
+
+def short_title(step: AgendaStep) -> str:
+    """The step's title; the usual one in its short form."""
+    from meetings.config.schema import USUAL
+
+    usual = USUAL.get(step.kind)
+    return SHORT[step.kind] if usual and step.title == usual[0] else step.title
