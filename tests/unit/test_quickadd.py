@@ -220,6 +220,8 @@ def test_the_owners_team_is_the_team_unless_the_line_names_one():
         ("Send it @Jo); ^fri", "Send it"),
         ("  @Jo  two  spaces  ^fri  stay  ", "two  spaces  stay"),
         ("a @Jo ^fri #sales b", "a b"),
+        ("a @Jo   b", "a b"),
+        ("a   @Jo b", "a   b"),
         ("a\t@Jo\nb", "a b"),
     ],
 )

@@ -41,6 +41,7 @@ def test_terminal_sequences_go_whole(typed, kept):
 
 def test_a_sequence_that_never_ends_does_not_swallow_the_words_after_it():
     assert clean(f"{ESC}]0;Send the list\nto Sam", lines=True) == "0;Send the list\nto Sam"
+    assert clean(f"{ESC}]0;Send\nthe list\x07 to Sam", lines=True) == "0;Send\nthe list to Sam"
 
 
 @pytest.mark.parametrize("code", [*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
