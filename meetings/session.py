@@ -12,17 +12,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import msgspec
 from msgspec.structs import replace
 
 from meetings.errors import UsageError
 from meetings.flow import clock, undo
+from meetings.flow.heartbeat import Heartbeat
+from meetings.flow.intake import taken_in
 from meetings.flow.lifecycle import derived_uid
 from meetings.flow.merge import Clash, merge
 from meetings.flow.states import settle
 from meetings.kinds import MeetingState
 from meetings.meeting import TABLE_OF, Meeting
-from meetings.model import Interval, Note, Record, info, new_uid
+from meetings.model import Note, Record
 from meetings.store.base import MeetingStore, Saved
 from meetings.store.saver import Saver, SaveState
 from meetings.text import clean
@@ -66,8 +67,7 @@ class Session:
         self._meeting = meeting
         self._listeners: list[Listener] = []
         self._lock = threading.RLock()
-        self._live = ""
-        self._adopt = True  # the first beat goes on with an interval that a killed window left running
+        self._heart = Heartbeat()
         self.saver = Saver(store, meeting, self._on_saved, self._on_state, background=background)
 
     @property
@@ -83,12 +83,17 @@ class Session:
     @property
     def live(self) -> str:
         """The interval of the clock that this session is lengthening; empty when it is not."""
-        return self._live
+        return self._heart.live
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with every event, on whatever thread it happens. Returns the way to stop."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
 
     # Records
 
@@ -123,8 +128,7 @@ class Session:
             results = []
             for uid, fields in (change or {}).items():
                 old = work.find(uid)
-                new = _checked(replace(old, **_cleaned(type(old), fields)))
-                new = settle(old, new, work.meeting(), self.today())
+                new = settle(old, taken_in(old, fields), work.meeting(), self.today())
                 if new != old:
                     new = replace(new, updated_at=moment)
                     work.put(new)
@@ -132,7 +136,9 @@ class Session:
             for record in add:
                 table = TABLE_OF[type(record)]
                 fields = {name: getattr(record, name) for name in record.__struct_fields__}
-                fresh = _checked(replace(record, **_cleaned(type(record), fields)))
+                fresh = taken_in(record, fields)
+                if fresh.uid in work.table(table):
+                    raise UsageError(f"This {record.noun} is in the meeting already.")
                 place = max((row.position for row in work.table(table).values()), default=0.0) + 1
                 fresh = replace(fresh, created_at=moment, updated_at=moment, position=place)
                 fresh = settle(None, fresh, work.meeting(), self.today())
@@ -143,7 +149,7 @@ class Session:
             changes = work.changes()
             if changes:
                 meeting = undo.remember(work.meeting(), self.seat, label, changes, moment)
-                self._put(meeting, Event("edit", label))
+                self._put(self._ticked(meeting, moment), Event("edit", label))
             return results
 
     def shift(self, uid: str, by: int) -> None:
@@ -158,19 +164,21 @@ class Session:
             return
         before = rows[to - 1].position if to > 0 else (rows[0].position - 2)
         after = rows[to].position if to < len(rows) else (rows[-1].position + 2)
-        if before == after:
+        between = (before + after) / 2
+        if not before < between < after:
             order = [*rows[:to], found[1], *rows[to:]]
             self.apply("move", change={row.uid: {"position": float(n)} for n, row in enumerate(order, 1)})
         else:
-            self.apply("move", change={uid: {"position": (before + after) / 2}})
+            self.apply("move", change={uid: {"position": between}})
 
     def write_note(self, step: str, text: str) -> None:
         """Put down the note of a step; an empty text takes it away."""
         uid = derived_uid(self._meeting.head.uid, "note", step)
+        text = clean(text, lines=True)
         there = uid in self._meeting.notes
-        if text.strip() and there:
+        if text and there:
             self.change(uid, "note", text=text)
-        elif text.strip():
+        elif text:
             self.add(Note(uid=uid, step=step, text=text), "note")
         elif there:
             self.remove(uid, "note")
@@ -200,8 +208,7 @@ class Session:
 
     def go_to(self, step_id: str) -> None:
         """Make a step the current one; the clock goes on there."""
-        if self._meeting.head.step_of(step_id) is None:
-            raise UsageError(f"The agenda has no step “{step_id}”.")
+        self._step(step_id)
         self._set_head("step", step=step_id)
 
     def pause(self) -> None:
@@ -213,54 +220,61 @@ class Session:
         self._set_head("clock", paused=False)
 
     def correct(self, step_id: str, seconds: int) -> None:
-        """Add seconds to a step's clock, or take some away."""
-        corrections = dict(self._meeting.head.corrections)
-        corrections[step_id] = corrections.get(step_id, 0) + seconds
-        self._set_head("clock", corrections=corrections)
+        """Add seconds to a step's clock, or take some away; it does not go below zero."""
+        with self._lock:
+            self._step(step_id)
+            spent = clock.spent(self._meeting, step_id, self._now(), self.live)
+            corrections = dict(self._meeting.head.corrections)
+            corrections[step_id] = corrections.get(step_id, 0) + max(seconds, -spent)
+            self._set_head("clock", corrections=corrections)
 
     def beat(self) -> None:
         """The heartbeat: what has been spent so far is put on disk. Call it every `clock.BEAT` seconds."""
         with self._lock:
             if self.refusal or not clock.ticking(self._meeting):
-                self._live = ""
+                self._heart.rest()
                 return
-            self._put(self._meeting, Event("clock"), ticking=True)
+            self._put(self._heart.lengthen(self._meeting, self._now()), Event("clock"))
+
+    def schedule(self, *, date: dt.date | None = None, next_date: dt.date | None = None) -> None:
+        """Move this meeting, while it is only planned, to another day; or say when the one after it will be.
+
+        Raises UsageError when the meeting has started, or when the next one would not be later than this one.
+        """
+        head = self._meeting.head
+        if date is not None and head.state is not MeetingState.PLANNED:
+            raise UsageError(f"Meeting {head.number} has started: its date stays.")
+        day, following = date or head.date, next_date or head.next_date
+        if following is not None and following <= day:
+            if next_date is not None:
+                raise UsageError("The next meeting has to be later than this one.")
+            following = None
+        self._set_head("date", date=day, next_date=following)
+
+    def _step(self, step_id: str) -> None:
+        if self._meeting.head.step_of(step_id) is None:
+            raise UsageError(f"The agenda has no step “{step_id}”.")
 
     def _set_head(self, label: str, **fields: Any) -> None:
         """Change the meeting's own row. This is not an edit that can be undone."""
         with self._lock:
             self._refuse()
+            if all(getattr(self._meeting.head, name) == value for name, value in fields.items()):
+                return
             moment = self._now()
-            ticking = clock.ticking(self._meeting) and bool(self._live)
-            meeting = self._lengthened(self._meeting, moment) if ticking else self._meeting
-            head = replace(meeting.head, updated_at=moment, **fields)
-            meeting = replace(meeting, head=head)
+            meeting = self._ticked(self._meeting, moment)
+            meeting = replace(meeting, head=replace(meeting.head, updated_at=moment, **fields))
             if "step" in fields or "paused" in fields:
-                self._live, self._adopt = "", False
-            self._put(meeting, Event("edit", label), ticking=clock.ticking(meeting))
+                self._heart.turn()
+                if clock.ticking(meeting):
+                    meeting = self._heart.lengthen(meeting, moment)
+            self._put(meeting, Event("edit", label))
 
-    def _lengthened(self, meeting: Meeting, moment: dt.datetime) -> Meeting:
-        """The meeting with its running interval reaching to now, or with a new one after a gap."""
-        live = meeting.clock.get(self._live)
-        if live is not None and live.step == meeting.head.step:
-            gap = (moment - live.end).total_seconds()
-            if 0 <= gap <= clock.GAP:
-                row = replace(live, end=moment, updated_at=moment)
-                return meeting.with_tables({"clock": {**meeting.clock, row.uid: row}})
-        elif self._adopt and (left := _left_running(meeting, moment)) is not None:
-            self._live = left.uid
-            return self._lengthened(meeting, moment)
-        fresh = Interval(
-            uid=new_uid(),
-            created_at=moment,
-            updated_at=moment,
-            position=float(len(meeting.clock) + 1),
-            step=meeting.head.step,
-            start=moment,
-            end=moment,
-        )
-        self._live, self._adopt = fresh.uid, False
-        return meeting.with_tables({"clock": {**meeting.clock, fresh.uid: fresh}})
+    def _ticked(self, meeting: Meeting, moment: dt.datetime) -> Meeting:
+        """The meeting with its running interval reaching to now, if this session is lengthening one."""
+        if self.live and clock.ticking(meeting):
+            return self._heart.lengthen(meeting, moment)
+        return meeting
 
     # Saving
 
@@ -272,9 +286,7 @@ class Session:
                 f"Meeting {self._meeting.head.number} is closed: it is a record that does not change."
             )
 
-    def _put(self, meeting: Meeting, event: Event, *, ticking: bool | None = None) -> None:
-        if ticking if ticking is not None else bool(self._live):
-            meeting = self._lengthened(meeting, self._now())
+    def _put(self, meeting: Meeting, event: Event) -> None:
         self._meeting = meeting
         self.saver.put(meeting)
         self._tell(event)
@@ -282,6 +294,7 @@ class Session:
     def _on_saved(self, sent: Meeting, saved: Saved) -> None:
         with self._lock:
             self._meeting = merge(sent, self._meeting, saved.meeting).meeting
+            self.saver.adopt(self._meeting, saved.meeting)
         if not _same_but_for_version(sent, saved.meeting) or saved.clashes:
             self._tell(Event("others", clashes=saved.clashes))
 
@@ -291,39 +304,6 @@ class Session:
     def _tell(self, event: Event) -> None:
         for listener in list(self._listeners):
             listener(event)
-
-
-def _left_running(meeting: Meeting, moment: dt.datetime) -> Interval | None:
-    """The interval of the current step that was being lengthened a moment ago."""
-    rows = [row for row in meeting.clock.values() if row.step == meeting.head.step]
-    last = max(rows, key=lambda row: row.end, default=None)
-    if last is not None and 0 <= (moment - last.end).total_seconds() <= clock.GAP:
-        return last
-    return None
-
-
-def _cleaned(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields with their texts cleaned of what could act on a terminal; only long texts keep line breaks."""
-    return {name: _clean(value, bool(info(kind, name).get("long"))) for name, value in fields.items()}
-
-
-def _clean(value: Any, lines: bool) -> Any:
-    match value:
-        case str():
-            return clean(value, lines=lines)
-        case tuple():
-            return tuple(_clean(part, lines) for part in value)
-        case dict():
-            return {_clean(key, False): part for key, part in value.items()}
-    return value
-
-
-def _checked(record: Record) -> Record:
-    """The record, its values of the kinds that its fields are declared with. Raises UsageError otherwise."""
-    try:
-        return msgspec.convert(msgspec.to_builtins(record), type(record))
-    except msgspec.ValidationError as error:
-        raise UsageError(f"That value does not fit: {error}.") from None
 
 
 def _same_but_for_version(one: Meeting, other: Meeting) -> bool:

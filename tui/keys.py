@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 ANYWHERE = "anywhere"
-HOME, MEETING, ACTIONS, HISTORY, MINUTES = "home", "meeting", "actions", "history", "minutes"
-WORKING = (HOME, MEETING, ACTIONS)
+HOME, MEETING, ITEMS, HISTORY, MINUTES = "home", "meeting", "actions", "history", "minutes"
+WORKING = (HOME, MEETING, ITEMS)
 """Screens on which records can be added and changed."""
 
 
@@ -94,10 +94,10 @@ ACTIONS_TABLE: tuple[Action, ...] = (
         "The meeting",
         MEETING,
     ),
-    _action("search", "/", "Search", "search or filter", "Anywhere", MEETING, ACTIONS, HISTORY),
+    _action("search", "/", "Search", "search or filter", "Anywhere", MEETING, ITEMS, HISTORY),
     _action("all_actions", "i", "Action items", "all action items", "Go to", HOME, MEETING, HISTORY, MINUTES),
-    _action("history", "y", "History", "every meeting so far", "Go to", HOME, MEETING, ACTIONS, MINUTES),
-    _action("minutes", "m", "Minutes", "preview the minutes", "Go to", HOME, MEETING, ACTIONS, HISTORY),
+    _action("history", "y", "History", "every meeting so far", "Go to", HOME, MEETING, ITEMS, MINUTES),
+    _action("minutes", "m", "Minutes", "preview the minutes", "Go to", HOME, MEETING, ITEMS, HISTORY),
     _action(
         "save_minutes",
         "s",
@@ -110,7 +110,7 @@ ACTIONS_TABLE: tuple[Action, ...] = (
         MINUTES,
     ),
     _action("charter", "c", "Charter", "objectives, roles, definitions", "Go to", *WORKING),
-    _action("home", "h", "Home", "go home", "Go to", MEETING, ACTIONS, HISTORY, MINUTES),
+    _action("home", "h", "Home", "go home", "Go to", MEETING, ITEMS, HISTORY, MINUTES),
     _action("help", "? F1", "Help", "what the keys do here", "Anywhere", ANYWHERE),
     _action("palette", ": Ctrl+P", "Commands", "find a command by its name", "Anywhere", ANYWHERE),
     _action("theme", "T", "Theme", "dark, light or high contrast", "Anywhere", ANYWHERE),

@@ -22,7 +22,10 @@ GAP = 4 * BEAT
 
 
 def spent(meeting: Meeting, step_id: str, now: dt.datetime | None = None, live: str = "") -> int:
-    """Seconds spent in a step. `live` is the interval that is running now, which then ends at `now`."""
+    """Seconds spent in a step. `live` is the interval that is running now, which then ends at `now`.
+
+    After a gap it does not: `now` is beyond what the next heartbeat will count.
+    """
     rows = [row for row in meeting.clock.values() if row.step == step_id]
     return max(0, _union(rows, now, live) + meeting.head.corrections.get(step_id, 0))
 
@@ -59,6 +62,11 @@ def overrun(meeting: Meeting, now: dt.datetime | None = None, live: str = "") ->
     return elapsed(meeting, now, live) + projected(meeting, now, live) - planned(meeting)
 
 
+def goes_on(row: Interval, now: dt.datetime) -> bool:
+    """Whether the time since the interval's last heartbeat belongs to it: it is no longer than a few beats."""
+    return 0 <= (now - row.end).total_seconds() <= GAP
+
+
 def ticking(meeting: Meeting) -> bool:
     """Whether time is being spent in this meeting."""
     return meeting.head.state is MeetingState.RUNNING and not meeting.head.paused
@@ -66,7 +74,8 @@ def ticking(meeting: Meeting) -> bool:
 
 def _union(rows: Iterable[Interval], now: dt.datetime | None, live: str) -> int:
     spans = sorted(
-        (row.start, max(row.end, now) if now is not None and row.uid == live else row.end) for row in rows
+        (row.start, now if now is not None and row.uid == live and goes_on(row, now) else row.end)
+        for row in rows
     )
     total = dt.timedelta()
     reached: dt.datetime | None = None

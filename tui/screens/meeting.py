@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from meetings import fields
-from meetings.flow import clock
 from meetings.kinds import MeetingState
 from meetings.model import Feedback, Record
 from meetings.session import Event
@@ -19,6 +18,7 @@ from tui.keys import ACTIONS, MEETING, remapped
 from tui.screens.records import RecordScreen
 from tui.steps.base import StepView
 from tui.widgets.agenda_rail import AgendaLine, AgendaRail, StepChosen
+from tui.widgets.cell_edit import Edit
 from tui.widgets.context import ContextPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
@@ -76,7 +76,7 @@ class MeetingScreen(RecordScreen):
     def step(self) -> StepView | None:
         """The view of the current step, once it is there."""
         views = self.query(f"#step-{self.meeting.head.step}")
-        return cast(StepView, views.first()) if views else None
+        return cast("StepView", views.first()) if views else None
 
     def show(self) -> None:
         """Bring everything up to date; another step comes in when the meeting has gone on."""
@@ -207,6 +207,11 @@ class MeetingScreen(RecordScreen):
     def digits_edit(self, record: Record) -> str:
         """What the step says digits type into."""
         return self.step.digit_field(record) if self.step else ""
+
+    def edit_of(self, record: Record, field: str, initial: str | None = None) -> Edit:
+        """The step's own way of editing it, or the field's."""
+        own = self.step.edit_of(record, field, initial) if self.step else None
+        return own or super().edit_of(record, field, initial)
 
     def edited(self, uid: str, column: str, text: str) -> None:
         """The step may take it; else it goes into the record's field."""

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from meetings.meeting import AgendaStep, Meeting
 from meetings.model import Record
+from tui.widgets.cell_edit import Edit
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class StepView(Vertical):
     def digit_field(self, record: Record) -> str:
         """The field that digits type into for that record; empty when they do nothing."""
         return ""
+
+    def edit_of(self, record: Record, field: str, initial: str | None) -> Edit | None:
+        """How a column that is no plain field of the record is edited in place. None: as a field."""
+        return None
 
     def edited(self, record: Record, column: str, text: str) -> bool:
         """Take an in-place edit that is special to this step. False: the screen puts it into the record's field."""

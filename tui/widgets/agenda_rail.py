@@ -12,8 +12,8 @@ from textual.widget import Widget
 from meetings.dates import show_minutes
 from meetings.flow import clock
 from meetings.kinds import ItemState
-from meetings.meeting import AgendaStep, Meeting
 from meetings.measures.accountability import late_days
+from meetings.meeting import AgendaStep, Meeting
 from tui.widgets.columns import cut, fit, plain
 
 SHORT = {

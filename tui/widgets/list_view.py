@@ -127,6 +127,10 @@ class ListView(ScrollView):
         """How many rows there are."""
         return len(self._listing)
 
+    def key_at(self, index: int) -> str:
+        """The key of the row at that place, from 0."""
+        return self._listing.key(index)
+
     def move_to(self, target: str | int) -> bool:
         """Put the cursor on the row with that key or at that place (-1: the last); False if there is none."""
         if isinstance(target, str):
