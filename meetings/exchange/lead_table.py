@@ -1,0 +1,117 @@
+"""The lead numbers of a meeting as one table: this period by source, earlier periods in total."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from meetings.dates import show_day
+from meetings.figures import show_counts, show_rate, show_value
+from meetings.kinds import Unit
+from meetings.measures import funnel
+from meetings.model import LeadNumbers
+
+ALL = "All sources"
+
+
+@dataclass(frozen=True)
+class LeadTable:
+    """Headings and rows of words, all of one length; both empty when there are no lead numbers."""
+
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+Rows = tuple[LeadNumbers, ...]
+Column = Callable[[Rows, str], str]
+"""What a column says of rows of one period, with a currency. Empty: nothing is known."""
+
+
+def _rate(measure: Callable[..., funnel.Rate]) -> Column:
+    def shown(rows: Rows, _: str) -> str:
+        rate = measure(*rows)
+        return show_rate(*rate) if None not in rate else ""
+
+    return shown
+
+
+def _new(rows: Rows, _: str) -> str:
+    new = funnel.totals(rows).new
+    return "" if new is None else f"{new:,}"
+
+
+def _reasons(field: str) -> Column:
+    def shown(rows: Rows, _: str) -> str:
+        return show_counts(getattr(funnel.totals(rows), field))
+
+    return shown
+
+
+def _recycled(rows: Rows, _: str) -> str:
+    recycled = funnel.totals(rows).recycled
+    return "" if recycled is None else f"{recycled:,}"
+
+
+def _speed(rows: Rows, _: str) -> str:
+    total = funnel.totals(rows)
+    known = (("half within", total.p50), ("95 % within", total.p95))
+    return ", ".join(
+        f"{name} {show_value(value, Unit.DURATION)}" for name, value in known if value is not None
+    )
+
+
+def _cost(rows: Rows, currency: str) -> str:
+    cost = funnel.cost_per_lead(*rows)
+    if cost.spend is None or cost.leads is None:
+        return ""
+    spend = f"{show_value(cost.spend, Unit.CURRENCY, currency)} for {cost.leads:,}"
+    each = "n/a" if cost.each is None else f"{show_value(round(cost.each, 2), Unit.CURRENCY, currency)} each"
+    return f"{spend}, {each}"
+
+
+COLUMNS: dict[str, Column] = {
+    "New leads": _new,
+    "Accepted (SAL of MQL)": _rate(funnel.acceptance),
+    "MQL to SQL": _rate(funnel.mql_to_sql),
+    "SQL to opportunity": _rate(funnel.sql_to_opportunity),
+    "Won (of won and lost)": _rate(funnel.win_rate),
+    "Rejected": _reasons("rejected"),
+    "Disqualified": _reasons("disqualified"),
+    "Recycled": _recycled,
+    "Touched in time": _rate(funnel.sla_hit_rate),
+    "Speed to lead": _speed,
+    "Cost per lead": _cost,
+}
+"""The columns after period and source. One in which nothing is known is left out."""
+
+
+def lead_table(records: Iterable[LeadNumbers], base: dt.date, currency: str) -> LeadTable:
+    """The newest period source by source and in total, then earlier periods in total, newest first."""
+    periods = sorted(funnel.by_period(records).items(), key=lambda entry: _age(entry[0]), reverse=True)
+    if not periods:
+        return LeadTable()
+    groups: list[tuple[str, str, Rows]] = []
+    for place, (period, rows) in enumerate(periods):
+        shown = _period(period, base)
+        if place == 0 and len(rows) > 1:
+            groups += [(shown, row.source, (row,)) for row in rows]
+        groups.append((shown, rows[0].source if len(rows) == 1 else ALL, rows))
+    table = {title: [column(rows, currency) for _, _, rows in groups] for title, column in COLUMNS.items()}
+    known = {title: cells for title, cells in table.items() if any(cells)}
+    beside = zip(*known.values(), strict=True) if known else ((),) * len(groups)
+    lines = zip(groups, beside, strict=True)
+    return LeadTable(
+        ("Period", "Source", *known),
+        tuple((period, source, *(cell or "n/a" for cell in cells)) for (period, source, _), cells in lines),
+    )
+
+
+def _age(period: funnel.Period) -> tuple[dt.date, dt.date]:
+    first, last = period
+    return last or dt.date.min, first or dt.date.min
+
+
+def _period(period: funnel.Period, base: dt.date) -> str:
+    days = [show_day(day, base) for day in period if day is not None]
+    return " to ".join(dict.fromkeys(days)) or "no dates"

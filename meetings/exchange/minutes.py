@@ -1,0 +1,51 @@
+"""The minutes of a meeting in GitHub Flavored Markdown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from meetings.exchange.output import write_text
+from meetings.exchange.viewing import view
+from meetings.measures.pace import RISK_MARGIN
+from meetings.meeting import Meeting
+
+LONGEST_NAME = 60
+"""Characters of the meeting's name that its file's name has at most."""
+
+
+def render(meeting: Meeting, *, template: Path | None = None, margin: float = RISK_MARGIN) -> str:
+    """The minutes: the same bytes for the same meeting. They say so when the meeting is not closed yet.
+
+    `template`: a person's own, in place of templates/minutes.md.j2; it is given a `meeting`, which is a
+    MinutesView, and is kept in a sandbox. `margin`: the goals' risk margin. Raises TemplateError.
+    """
+    from meetings.exchange import templating  # Jinja takes its time to load
+
+    return templating.render({"meeting": view(meeting, margin)}, template)
+
+
+def file_name(meeting: Meeting) -> str:
+    """`2026-11-21-42-weekly-sales-marketing-alignment.md`: plain letters that every system takes."""
+    plain = unicodedata.normalize("NFKD", meeting.head.name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
+    return f"{meeting.head.date.isoformat()}-{meeting.head.number}-{words or 'meeting'}.md"
+
+
+def save(
+    meeting: Meeting,
+    folder: Path,
+    *,
+    template: Path | None = None,
+    margin: float = RISK_MARGIN,
+    overwrite: bool = False,
+) -> Path:
+    """Write the minutes into the folder and return the file.
+
+    A file with the same content is left alone; another one is replaced only with `overwrite`.
+    Raises UsageError where it may not be, TemplateError and NotWritten.
+    """
+    path = folder / file_name(meeting)
+    write_text(path, render(meeting, template=template, margin=margin), overwrite=overwrite)
+    return path

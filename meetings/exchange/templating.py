@@ -1,0 +1,119 @@
+"""Markdown templates in which text is escaped unless the template says otherwise.
+
+A template writes `{{ goal.title }}` and gets text that reads as typed in any place, a table cell as well
+(see meetings.exchange.gfm). Filters for other places:
+
+* `{{ text | prose }}`: line breaks as in prose, for a paragraph; `prose(2)` with 2 spaces before further
+  lines, for a list item;
+* `{{ text | line }}`: line breaks become spaces, for a heading;
+* `{{ text | safe }}`: no escaping; the text is Markdown already.
+
+Markdown belongs outside of the braces. What a macro or a `{% set %}` block returns is Markdown and is not
+escaped again; text that is glued to such a result with `~`, `+` or `join` is guarded against HTML only.
+
+A template may build on the one that Accord brings: `{% extends "accord/minutes.md.j2" %}`.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from meetings.errors import AccordError
+from meetings.exchange import gfm
+
+BUILT_IN = "accord/minutes.md.j2"
+"""The template that Accord brings."""
+
+HTML_FILTERS = ("urlize", "xmlattr", "tojson")
+"""Jinja's filters that write HTML."""
+
+FAILURES = (JinjaError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a template can run into."""
+
+Source = tuple[str, str, None]
+"""A template's text and the file it is in."""
+
+
+class TemplateError(AccordError):
+    """A template cannot be read, understood or carried out."""
+
+    title = "The template needs a correction"
+    exit_code = 2
+
+
+def render(values: dict[str, object], template: Path | None = None) -> str:
+    """The template, filled in: LF line ends, no two empty lines in a row, one line end at the end.
+
+    `template`: a file to use in place of Accord's own. Raises TemplateError, one sentence with file and line.
+    """
+    name = str(template) if template is not None else BUILT_IN
+    try:
+        text = _environment(template).get_template(name).render(values)
+    except FAILURES as error:
+        raise TemplateError(_sentence(error, name)) from error
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _environment(template: Path | None) -> ImmutableSandboxedEnvironment:
+    inline = _filter(gfm.inline)
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(lambda name: _load(name, template)),
+        autoescape=True,  # so that what macros return is known to be finished
+        finalize=inline,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= dict.fromkeys(("e", "escape", "forceescape"), inline)
+    environment.filters |= {"prose": _filter(gfm.prose), "line": _filter(gfm.line)}
+    for name in HTML_FILTERS:
+        del environment.filters[name]
+    return environment
+
+
+def _filter(escape: Callable[..., str]) -> Callable[..., Markup]:
+    def escaped(value: object, *options: object) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        return Markup(escape("" if value is None else str(value), *options))
+
+    return escaped
+
+
+def _load(name: str, template: Path | None) -> Source | None:
+    if name == BUILT_IN:
+        file = resources.files("meetings.exchange").joinpath("templates", Path(name).name)
+        return file.read_text("utf-8"), name, None
+    if template is None or name != str(template):
+        return None
+    try:
+        return template.read_text("utf-8-sig"), name, None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise TemplateError(f"The template {template} cannot be read: {reason}.") from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"The template {template} is not UTF-8 text.") from error
+
+
+def _sentence(error: Exception, name: str) -> str:
+    """What is wrong, with the file and the line."""
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.name or name, error.lineno
+    else:
+        frames = [
+            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (name, BUILT_IN)
+        ]
+        file, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (name, 0)
+    what = f"there is no template {error.name}" if isinstance(error, TemplateNotFound) else str(error)
+    what = " ".join(what.split()).rstrip(".") or type(error).__name__
+    place = f", line {line}," if line else ""
+    return f"The template {file}{place} cannot be used: {what}."

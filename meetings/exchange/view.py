@@ -1,0 +1,201 @@
+"""A meeting as its minutes tell it: plain words in the order in which they are read.
+
+Every format of the minutes is written from this view (see meetings.exchange.viewing), so that all of them
+say the same. Texts are as people typed them: each format escapes them in its own way. Beside the words
+stand the raw values (dates, seconds, records) for formats and templates that need them.
+
+What never gets in here: private notes, and who rated the meeting how.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from meetings.exchange.lead_table import LeadTable
+from meetings.kinds import MeetingState
+from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """Who of a team was there."""
+
+    team: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step and its time: `10:00`, and in seconds."""
+
+    title: str
+    planned: str
+    spent: str
+    planned_seconds: int
+    spent_seconds: int
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """A shared goal. `status` is its sign and its word."""
+
+    status: str
+    title: str
+    team: str
+    owner: str
+    reading: str
+    target: str
+    pace: str
+    note: str
+    metric: str
+    record: Goal
+
+
+@dataclass(frozen=True)
+class FeedbackView:
+    """Feedback: `about` is all that is known of it in a few words, with its state last."""
+
+    text: str
+    about: str
+    response: str
+    kind: str
+    source: str
+    rating: str
+    state: str
+    record: Feedback
+
+
+@dataclass(frozen=True)
+class DirectionView:
+    """What one team told the other."""
+
+    giver: str
+    receiver: str
+    entries: tuple[FeedbackView, ...]
+
+
+@dataclass(frozen=True)
+class WinView:
+    """A win. `credits` are names with their teams; `about` is the rest in a few words."""
+
+    title: str
+    team: str
+    credits: str
+    what_worked: str
+    about: str
+    record: Win
+
+
+@dataclass(frozen=True)
+class ComingUpView:
+    """Something coming up; `day` is empty when it has no date."""
+
+    text: str
+    team: str
+    day: str
+    date: dt.date | None
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision. `since` names the earlier meeting that made it, or is empty."""
+
+    text: str
+    owner: str
+    team: str
+    success: str
+    check: str
+    state: str
+    since: str
+    note: str
+    record: Decision
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An action item. `id` is the beginning of its uid that names it; `about` is the rest in a few words."""
+
+    title: str
+    id: str
+    about: str
+    owner: str
+    team: str
+    due: str
+    kind: str
+    note: str
+    reason: str
+    done: bool
+    record: ActionItem
+
+
+@dataclass(frozen=True)
+class ItemsView:
+    """The action items: open ones of this meeting and of earlier ones, then those done and dropped."""
+
+    new: tuple[ItemView, ...]
+    carried: tuple[ItemView, ...]
+    done: tuple[ItemView, ...]
+    dropped: tuple[ItemView, ...]
+    rate: str
+    """`7 of 9, 78 %`: how many of the promises that were due are done; empty when none was due."""
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """A problem; `says` holds what each team says, `solved_by` the decisions and items that came of it."""
+
+    title: str
+    about: str
+    says: tuple[tuple[str, str], ...]
+    solved_by: tuple[str, ...]
+    reason: str
+    record: Problem
+
+
+@dataclass(frozen=True)
+class ProblemsView:
+    """The problems by what became of them."""
+
+    parked: tuple[ProblemView, ...]
+    solved: tuple[ProblemView, ...]
+    dropped: tuple[ProblemView, ...]
+
+
+@dataclass(frozen=True)
+class RatingsView:
+    """How many rated, and the means that give nobody away, as `8.3`. `teams` is empty when one would."""
+
+    count: int
+    overall: str
+    teams: tuple[tuple[str, str], ...]
+    gap: str
+
+
+@dataclass(frozen=True)
+class MinutesView:
+    """A meeting as its minutes tell it. Empty texts and tuples: there is nothing to tell."""
+
+    title: str
+    number: int
+    date: dt.date
+    day: str
+    state: MeetingState
+    draft: str
+    present: tuple[TeamView, ...]
+    guests: tuple[str, ...]
+    absent: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    total: StepView
+    goals: tuple[GoalView, ...]
+    leads: LeadTable
+    feedback: tuple[DirectionView, ...]
+    wins: tuple[WinView, ...]
+    coming_up: tuple[ComingUpView, ...]
+    decisions: tuple[DecisionView, ...]
+    items: ItemsView
+    problems: ProblemsView
+    notes: tuple[tuple[str, str], ...]
+    ratings: RatingsView | None
+    next_day: str
+    next_date: dt.date | None

@@ -1,0 +1,354 @@
+"""Puts a meeting into the words of its minutes (see meetings.exchange.view). Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+
+from meetings.dates import show_day, show_minutes
+from meetings.exchange.lead_table import lead_table
+from meetings.exchange.view import (
+    ComingUpView,
+    DecisionView,
+    DirectionView,
+    FeedbackView,
+    GoalView,
+    ItemsView,
+    ItemView,
+    MinutesView,
+    ProblemsView,
+    ProblemView,
+    RatingsView,
+    StepView,
+    TeamView,
+    WinView,
+)
+from meetings.figures import NOT_KNOWN, show_rate, show_value
+from meetings.flow import clock
+from meetings.ids import short_ids
+from meetings.kinds import (
+    DecisionState,
+    Direction,
+    GoalState,
+    ItemKind,
+    ItemState,
+    MeetingState,
+    ProblemState,
+    Status,
+    Team,
+    Unit,
+)
+from meetings.measures import accountability, pace
+from meetings.meeting import Meeting
+from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
+
+SIGNS = {
+    Status.ON_TRACK: "●",
+    Status.AT_RISK: "▲",
+    Status.OFF_TRACK: "■",
+    Status.DONE: "✓",
+    Status.UNKNOWN: "?",
+}
+"""The sign of each status, beside its word."""
+
+RATERS = 3
+"""Ratings that a mean needs, so that nobody can work out what one person gave."""
+
+DRAFTS = {
+    MeetingState.PLANNED: "Draft: this meeting has not started.",
+    MeetingState.RUNNING: "Draft: this meeting is running.",
+    MeetingState.CLOSED: "",
+}
+
+
+def view(meeting: Meeting, margin: float = pace.RISK_MARGIN) -> MinutesView:
+    """The meeting as its minutes tell it. `margin` is the goals' risk margin until the meeting is closed."""
+    return _Viewing(meeting, margin).all()
+
+
+class _Viewing:
+    """One meeting being put into words."""
+
+    def __init__(self, meeting: Meeting, margin: float) -> None:
+        self.meeting = meeting
+        self.head = meeting.head
+        self.margin = margin
+        self.ids = short_ids(record.uid for _, record in meeting.content())
+
+    def all(self) -> MinutesView:
+        head = self.head
+        people = list(self.meeting.people.values())
+        there = any(person.present for person in people)
+        return MinutesView(
+            title=head.name or "Meeting",
+            number=head.number,
+            date=head.date,
+            day=_with_year(head.date),
+            state=head.state,
+            draft=DRAFTS[head.state],
+            present=self.present(),
+            guests=tuple(person.name for person in people if person.guest and person.present),
+            absent=tuple(p.name for p in people if there and not p.present and not p.guest),
+            steps=tuple(
+                self.time(step.title, step.minutes * 60, clock.spent(self.meeting, step.id))
+                for step in head.steps
+            ),
+            total=self.time("Total", clock.planned(self.meeting), clock.elapsed(self.meeting)),
+            goals=tuple(self.goal(goal) for goal in self.meeting.goals.values()),
+            leads=lead_table(self.meeting.lead_numbers.values(), head.date, head.currency),
+            feedback=self.feedback(),
+            wins=tuple(self.win(win) for win in self.meeting.wins.values()),
+            coming_up=self.coming_up(),
+            decisions=tuple(self.decision(decision) for decision in self.meeting.decisions.values()),
+            items=self.items(),
+            problems=self.problems(),
+            notes=self.notes(),
+            ratings=self.ratings(),
+            next_day=_with_year(head.next_date) if head.next_date else "",
+            next_date=head.next_date,
+        )
+
+    def team(self, team: Team) -> str:
+        return "both teams" if team is Team.BOTH else self.head.team_name(team)
+
+    def day(self, day: dt.date | None) -> str:
+        return show_day(day, self.head.date) if day is not None else ""
+
+    def present(self) -> tuple[TeamView, ...]:
+        by_team = {
+            team: tuple(
+                person.name
+                for person in self.meeting.people.values()
+                if person.team is team and person.present and not person.guest
+            )
+            for team in Team
+        }
+        return tuple(TeamView(_capital(self.team(team)), names) for team, names in by_team.items() if names)
+
+    def time(self, title: str, planned: int, spent: int) -> StepView:
+        started = self.head.state is not MeetingState.PLANNED
+        return StepView(
+            title, show_minutes(planned), show_minutes(spent) if started else NOT_KNOWN, planned, spent
+        )
+
+    def goal(self, goal: Goal) -> GoalView:
+        now = pace.measure(goal, self.head.date, self.margin)
+        frozen = self.head.state is MeetingState.CLOSED and goal.status is not Status.UNKNOWN
+        status = goal.status if frozen else now.status
+        words = "dropped" if goal.state is GoalState.DROPPED else f"{SIGNS[status]} {_words(status)}"
+        if now.status is not now.computed and status is now.status and goal.state is GoalState.OPEN:
+            words += " (set by hand)"
+        reading = "no reading"
+        if now.reading is not None:
+            reading = show_value(now.reading.value, goal.unit, self.head.currency)
+            if now.reading.date != self.head.date:
+                reading += f" ({self.day(now.reading.date)})"
+        return GoalView(
+            status=words,
+            title=goal.title,
+            team=_capital(self.team(goal.team)),
+            owner=goal.owner or "no owner",
+            reading=reading,
+            target=self.target(goal),
+            pace=show_value(now.pace, goal.unit, self.head.currency, signed=True),
+            note="\n".join(text for text in (goal.note, goal.reason) if text),
+            metric=goal.metric,
+            record=goal,
+        )
+
+    def target(self, goal: Goal) -> str:
+        values = [
+            show_value(value, goal.unit, self.head.currency) for value in (goal.target, goal.target_high)
+        ]
+        if goal.unit is Unit.YES_NO:
+            words = "yes"
+        elif goal.target is None:
+            words = "no target"
+        elif goal.direction is Direction.IN_RANGE:
+            words = f"{values[0]} to {values[1]}"
+        else:
+            words = f"{'≤' if goal.direction is Direction.AT_MOST else '≥'} {values[0]}"
+        return f"{words} by {self.day(goal.due)}" if goal.due else words
+
+    def feedback(self) -> tuple[DirectionView, ...]:
+        directions = []
+        for giver, receiver in ((Team.A, Team.B), (Team.B, Team.A)):
+            entries = tuple(
+                self.feedback_entry(row) for row in self.meeting.feedback.values() if row.from_team is giver
+            )
+            if entries:
+                directions.append(DirectionView(self.team(giver), self.team(receiver), entries))
+        return tuple(directions)
+
+    def feedback_entry(self, row: Feedback) -> FeedbackView:
+        rating = f"{row.rating} of 5" if row.rating else ""
+        verdict = f"{row.verdict}: {row.reason}" if row.verdict and row.reason else row.verdict or row.reason
+        about = (
+            _words(row.kind),
+            row.source,
+            row.audience,
+            rating,
+            f"lead {row.lead}" if row.lead else "",
+            verdict,
+            f"raised by {row.raised_by}" if row.raised_by else "",
+            _words(row.state),
+        )
+        return FeedbackView(
+            text=row.text,
+            about=_capital(_list(about)),
+            response=row.response,
+            kind=_words(row.kind),
+            source=row.source,
+            rating=rating,
+            state=_words(row.state),
+            record=row,
+        )
+
+    def win(self, win: Win) -> WinView:
+        teams = {person.name: person.team for person in self.meeting.people.values()}
+        credits = _list(
+            f"{name} ({self.team(teams[name])})" if name in teams else name for name in win.credits
+        )
+        amount = show_value(win.amount, Unit.CURRENCY, self.head.currency) if win.amount is not None else ""
+        about = _list(("big" if win.big else "", self.team(win.team), win.source, win.audience, amount))
+        return WinView(win.title, self.team(win.team), credits, win.what_worked, about, win)
+
+    def coming_up(self) -> tuple[ComingUpView, ...]:
+        rows = sorted(self.meeting.coming_up.values(), key=lambda row: row.date or dt.date.max)
+        return tuple(
+            ComingUpView(row.text, self.team(row.team), self.day(row.date), row.date) for row in rows
+        )
+
+    def decision(self, decision: Decision) -> DecisionView:
+        return DecisionView(
+            text=decision.text,
+            owner=decision.owner or "no owner",
+            team=self.team(decision.team),
+            success=decision.success,
+            check=self.day(decision.check_date) if decision.state is DecisionState.STANDING else "",
+            state=_words(decision.state),
+            since=f"meeting {decision.raised_in}" if 0 < decision.raised_in < self.head.number else "",
+            note=decision.note,
+            record=decision,
+        )
+
+    def items(self) -> ItemsView:
+        rate = accountability.done_rate(self.meeting)
+        items = list(self.meeting.action_items.values())
+        return ItemsView(
+            new=self.each(i for i in accountability.new_items(self.meeting) if i.state is ItemState.OPEN),
+            carried=self.each(accountability.carried_items(self.meeting)),
+            done=self.each(accountability.done_items(self.meeting)),
+            dropped=self.each(item for item in items if item.state is ItemState.DROPPED),
+            rate=show_rate(rate.done, rate.all) if rate.all else "",
+        )
+
+    def each(self, items: Iterable[ActionItem]) -> tuple[ItemView, ...]:
+        return tuple(self.item(item) for item in items)
+
+    def item(self, item: ActionItem) -> ItemView:
+        owner = item.owner or "no owner"
+        due = f"due {self.day(item.due)}" if item.due else "no due date"
+        kind = "" if item.kind is ItemKind.TASK else _words(item.kind)
+        late = accountability.late_days(item, self.head.date)
+        when: tuple[str, ...] = ()
+        if item.state is ItemState.OPEN:
+            when = (
+                due,
+                f"{_times(late, 'day')} late" if late else "",
+                f"carried {_often(item.carried)}" if item.carried else "",
+                f"moved {_often(item.moved)}" if item.moved else "",
+            )
+        elif item.state is ItemState.DONE:
+            when = (f"done {self.day(item.done_on)}" if item.done_on else "done",)
+        return ItemView(
+            title=item.title,
+            id=self.ids[item.uid],
+            about=_list((owner, self.team(item.team), kind, *when)),
+            owner=owner,
+            team=self.team(item.team),
+            due=self.day(item.due),
+            kind=kind,
+            note=item.note,
+            reason=item.reason,
+            done=item.state is ItemState.DONE,
+            record=item,
+        )
+
+    def problems(self) -> ProblemsView:
+        by_state = {
+            state: tuple(self.problem(p) for p in self.meeting.problems.values() if p.state is state)
+            for state in ProblemState
+        }
+        return ProblemsView(
+            by_state[ProblemState.PARKED], by_state[ProblemState.SOLVED], by_state[ProblemState.DROPPED]
+        )
+
+    def problem(self, problem: Problem) -> ProblemView:
+        raised_by = f"raised by {problem.raised_by}" if problem.raised_by else ""
+        votes = _times(problem.votes, "vote") if problem.votes else ""
+        says = ((Team.A, problem.says_a), (Team.B, problem.says_b))
+        outcome = (
+            *(row.text for row in self.meeting.decisions.values() if row.origin == problem.uid),
+            *(row.title for row in self.meeting.action_items.values() if row.origin == problem.uid),
+        )
+        return ProblemView(
+            title=problem.title,
+            about=_list((self.team(problem.team), raised_by, votes)),
+            says=tuple((self.team(team), text) for team, text in says if text),
+            solved_by=outcome,
+            reason=problem.reason,
+            record=problem,
+        )
+
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        titles = {step.id: step.title for step in self.head.steps}
+        order = list(titles)
+        rows = [row for row in self.meeting.notes.values() if row.text.strip()]
+        rows.sort(key=lambda row: order.index(row.step) if row.step in titles else len(order))
+        return tuple((titles.get(row.step, row.step or "Note"), row.text) for row in rows)
+
+    def ratings(self) -> RatingsView | None:
+        """None until the room has seen them."""
+        shown = self.head.revealed or self.head.state is MeetingState.CLOSED
+        found = accountability.alignment(self.meeting)
+        if not shown or not found.count:
+            return None
+        sizes = [sum(r.team is team for r in self.meeting.ratings.values()) for team in Team]
+        teams: tuple[tuple[str, str], ...] = ()
+        if all(size == 0 or size >= RATERS for size in sizes):  # else the odd ones out could be worked out
+            teams = tuple(
+                (self.team(team), _one_decimal(mean)) for team, mean in found.mean.items() if mean is not None
+            )
+        overall = _one_decimal(found.overall) if found.overall is not None and found.count >= RATERS else ""
+        gap = _one_decimal(found.gap) if found.gap is not None and teams else ""
+        return RatingsView(found.count, overall, teams, gap)
+
+
+def _with_year(day: dt.date) -> str:
+    return show_day(day, dt.date.min)
+
+
+def _words(value: StrEnum) -> str:
+    return "ride-along" if value is ItemKind.RIDE_ALONG else value.replace("_", " ")
+
+
+def _times(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _often(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _one_decimal(value: float) -> str:
+    return f"{value:.1f}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _list(words: Iterable[str | None]) -> str:
+    return ", ".join(word for word in words if word)
