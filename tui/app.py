@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Any
 
 import msgspec
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
 from meetings.config import Config
-from meetings.errors import AccordError
+from meetings.errors import AccordError, UsageError
 from meetings.flow import clock
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
@@ -44,13 +44,19 @@ class Heard(Message):
         self.event = event
 
 
+def _commands() -> type[Provider]:
+    from tui.dialogs.palette import ActionCommands
+
+    commands: type[Provider] = ActionCommands
+    return commands
+
+
 class AccordApp(App[int]):
     """Accord on the screen."""
 
     TITLE = "Accord"
-    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS = []
     CSS = """
     Screen { background: $ground; color: $ink; }
     Toast { background: $field; color: $ink; padding: 0 1; max-width: 70; }
@@ -91,14 +97,9 @@ class AccordApp(App[int]):
         if not self._set_up:
             self._beat()
 
-    def get_system_commands(self, screen: Screen[object]):  # type: ignore[no-untyped-def, override]
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of the library's own: the palette reads the table of actions."""
         return ()
-
-    def _get_commands(self) -> set[type[Provider]]:
-        from tui.dialogs.palette import ActionCommands
-
-        return {ActionCommands}
 
     # What happens by itself
 
@@ -189,22 +190,28 @@ class AccordApp(App[int]):
 
     def save_minutes(self, meeting: Meeting) -> None:
         """Save a meeting's minutes as Markdown; asks before something else is overwritten."""
-        from meetings.config import minutes_folder
-        from meetings.exchange import minutes
-
-        folder = minutes_folder(self.desk.config, self.desk.workspace.paths)
         try:
-            self._say_saved(minutes.save(meeting, folder, config=self.desk.config))
-        except minutes.AlreadyThere as error:
+            self._save_minutes(meeting, overwrite=False)
+        except UsageError as error:
             from tui.dialogs.confirm import Confirm
 
-            again = partial(minutes.save, meeting, folder, config=self.desk.config, overwrite=True)
             self.push_screen(
                 Confirm(error.message, error.hint, yes="Replace it", no="Keep it"),
-                lambda yes: self._say_saved(again()) if yes else None,
+                lambda yes: self._save_minutes(meeting, overwrite=True) if yes else None,
             )
 
-    def _say_saved(self, path: Path) -> None:
+    def _save_minutes(self, meeting: Meeting, *, overwrite: bool) -> None:
+        from meetings.config import minutes_folder, template_file
+        from meetings.exchange import minutes
+
+        config = self.desk.config
+        path = minutes.save(
+            meeting,
+            minutes_folder(config, self.desk.workspace.paths),
+            template=template_file(config),
+            margin=config.goals.risk_margin,
+            overwrite=overwrite,
+        )
         self.say(f"Saved as {path}")
 
     # Theme

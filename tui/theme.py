@@ -7,6 +7,8 @@ Colour never carries meaning alone: each status has its own sign.
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 from textual.theme import Theme
 
@@ -160,7 +162,7 @@ VARIABLE_DEFAULTS = DARK
 """What our variables are under a theme that does not know them: for `App.get_theme_variable_defaults`."""
 
 
-def use_themes(app: App[object], choice: str = "dark") -> None:
+def use_themes(app: App[Any], choice: str = "dark") -> None:
     """Register the themes with `app` and show the one that config.yaml calls `choice` (else the dark one)."""
     for theme in THEMES:
         app.register_theme(theme)

@@ -72,7 +72,7 @@ def start(meeting: Meeting, config: Config, now: dt.datetime, today: dt.date, ag
         steps=steps,
         step=steps[0].id,
         paused=False,
-        next_date=next_date(today, config.cadence.every, config.cadence.day),
+        next_date=next_date(max(today, meeting.head.date), config.cadence.every, config.cadence.day),
         name=config.name,
         currency=config.currency,
         team_names=team_names(config),
