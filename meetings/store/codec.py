@@ -88,7 +88,8 @@ def _line(raw: bytes, message: str) -> str:
     """Where in the file the decoder stopped, for people who open it in an editor."""
     found = re.search(r"\(byte (\d+)\)", message)
     at = int(found.group(1)) if found else len(raw)
-    return f", line {raw.count(b'\n', 0, at) + 1},"
+    line = raw.count(b"\n", 0, at) + 1
+    return f", line {line},"
 
 
 def _plain(error: Exception) -> str:
