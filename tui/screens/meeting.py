@@ -67,7 +67,6 @@ class MeetingScreen(RecordScreen):
 
     def on_mount(self) -> None:
         """Show the current step and let the clock run on the screen."""
-        super().on_mount()
         self.set_interval(1, self._tick)
 
     # The current step
@@ -89,7 +88,8 @@ class MeetingScreen(RecordScreen):
         else:
             for other in self.query(StepView):
                 other.display = other is view
-            view.show()
+            if view.is_mounted:
+                view.show()
         self._show_clock()
         self._show_around()
 

@@ -1,0 +1,110 @@
+"""The pane on the right: everything about the selected row, and what was said in this step last time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from meetings import fields
+from meetings.kinds import Team
+from meetings.meeting import Meeting
+from meetings.model import Goal, Record, main_field, words
+from tui.theme import team_style
+from tui.widgets.columns import plain
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+HIDDEN = {"state", "agreed", "guest", "present", "raised_in", "position"}
+"""Fields that the row itself shows already."""
+
+
+class ContextPane(VerticalScroll, can_focus=False):
+    """Details of a record above, last time below. Empty fields are left out."""
+
+    DEFAULT_CSS = """
+    ContextPane {
+        width: 34; height: 1fr; border: round $line; padding: 0 1; background: $ground;
+        scrollbar-size-vertical: 1;
+    }
+    ContextPane Static { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: object = None
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(Content(""), id="details")
+
+    def show(self, record: Record | None, last_time: Sequence[tuple[str, str]], desk: Desk) -> None:
+        """Show a record and what was said last time."""
+        if not self.display:
+            return
+        state = (record, tuple(last_time), desk.today())
+        if state == self._shown:
+            return
+        self._shown = state
+        self.border_title = Content.styled(record.noun.capitalize() if record else "Details", "$ink bold")
+        parts = (
+            details(record, desk) if record is not None else [Content.styled("Nothing selected.", "$quiet")]
+        )
+        if last_time:
+            parts += [Content(""), Content.styled("Last time", "$ink bold")]
+            parts += [
+                Content.assemble((f"{quiet} " if quiet else "", "$quiet"), plain(text))
+                for quiet, text in last_time
+            ]
+        self.query_one("#details", Static).update(Content("\n").join(parts))
+        self.scroll_home(animate=False)
+
+
+def details(record: Record, desk: Desk) -> list[Content]:
+    """A record in lines: its words, then what else is known of it."""
+    meeting = desk.meeting
+    lines = [Content.styled(plain(words(record)), "$ink bold"), Content("")]
+    if isinstance(record, Goal):
+        lines += _goal_lines(record, desk)
+    for name in fields.form_fields(type(record)):
+        if name == main_field(type(record)) or name in HIDDEN:
+            continue
+        text = fields.show(record, name, meeting)
+        if text:
+            lines.append(_line(record, name, text, meeting))
+    origin = getattr(record, "origin_text", "")
+    if origin:
+        lines.append(Content.assemble(("From ", "$quiet"), f"“{plain(origin)}”"))
+    raised_in = getattr(record, "raised_in", meeting.head.number)
+    if raised_in and raised_in != meeting.head.number:
+        lines.append(Content.assemble(("Raised in ", "$quiet"), f"meeting {raised_in}"))
+    for name, word in (("carried", "Carried"), ("moved", "Due date moved")):
+        times = getattr(record, name, 0)
+        if times:
+            lines.append(Content.assemble((f"{word} ", "$quiet"), "once" if times == 1 else f"{times} times"))
+    return lines
+
+
+def _line(record: Record, name: str, text: str, meeting: Meeting) -> Content:
+    value = getattr(record, name)
+    style = team_style(value) if isinstance(value, Team) else "$ink"
+    return Content.assemble((f"{fields.title(type(record), name, meeting)} ", "$quiet"), (plain(text), style))
+
+
+def _goal_lines(goal: Goal, desk: Desk) -> list[Content]:
+    """The five letters, with the reason for each that is not lit."""
+    from meetings.measures import pace
+
+    letters = pace.smart(goal, desk.meeting.head.date, desk.config.goals.risk_margin)
+    row: list[str | tuple[str, str]] = []
+    for letter in letters:
+        row += [(letter.letter, "$on-track bold" if letter.lit else "$quiet"), " "]
+    reasons = [
+        Content.styled(f"{letter.letter}: {letter.reason}", "$quiet") for letter in letters if not letter.lit
+    ]
+    return [Content.assemble(*row), *reasons, Content("")]
