@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -39,8 +40,8 @@ HTML_FILTERS = ("urlize", "xmlattr", "tojson")
 FAILURES = (JinjaError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a template can run into."""
 
-Source = tuple[str, str, None]
-"""A template's text and the file it is in."""
+Source = tuple[str, str, Callable[[], bool]]
+"""A template's text, the file it is in, and whether that is still what is in the file."""
 
 
 class TemplateError(AccordError):
@@ -63,6 +64,9 @@ def render(values: dict[str, object], template: Path | None = None) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
+@lru_cache(
+    maxsize=8
+)  # so that the minutes of many meetings are written from a template that is compiled once
 def _environment(template: Path | None) -> ImmutableSandboxedEnvironment:
     inline = _filter(gfm.inline)
     environment = ImmutableSandboxedEnvironment(
@@ -92,16 +96,26 @@ def _filter(escape: Callable[..., str]) -> Callable[..., Markup]:
 def _load(name: str, template: Path | None) -> Source | None:
     if name == BUILT_IN:
         file = resources.files("meetings.exchange").joinpath("templates", Path(name).name)
-        return file.read_text("utf-8"), name, None
+        return file.read_text("utf-8"), name, lambda: True
     if template is None or name != str(template):
         return None
     try:
-        return template.read_text("utf-8-sig"), name, None
+        stamp = _stamp(template)
+        return template.read_text("utf-8-sig"), name, lambda: _stamp(template) == stamp
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise TemplateError(f"The template {template} cannot be read: {reason}.") from error
     except UnicodeDecodeError as error:
         raise TemplateError(f"The template {template} is not UTF-8 text.") from error
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    """Changes when the file does."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _sentence(error: Exception, name: str) -> str:

@@ -83,6 +83,9 @@ def test_every_naughty_string_reads_as_typed(reader: Callable[[str], str], place
 @example("x\n:--")
 @example("a | b\n--- | ---\nc | d")
 @example("ends in \\")
+@example("a\n===")
+@example("[a](b) and ![a](b)")
+@example("[a]: /b")
 @example("www.a.b\n\\")
 @example("http://https://a.b/&copy;")
 @given(text=hostile)
@@ -97,6 +100,7 @@ def test_any_text_reads_as_typed(reader: Callable[[str], str], place: str, text:
         ("Send the list to Sam (by Friday)!", "Send the list to Sam (by Friday)!"),
         ("R&D, Q&A and AT&T; 5 > 4; 50-60 %; -1.5; 10:30", "R&D, Q&A and AT&T; 5 > 4; 50-60 %; -1.5; 10:30"),
         ("10:30:15", "10:30:15"),
+        ("[a](b)", r"\[a\](b)"),
         ("a_b *c*", r"a\_b \*c\*"),
         ("$5 to $10", r"\$5 to \$10"),
         ("#1 priority", r"\#1 priority"),

@@ -387,6 +387,13 @@ class TestTemplate:
         assert section(text, "To do") == "* Send the list\n* Nobody's"
         assert section(text, "Decisions") == section(render(full()), "Decisions")
 
+    def test_a_template_that_was_changed_meanwhile_is_read_again(self, tmp_path: Path) -> None:
+        assert self.rendered(tmp_path, "before") == "before\n"
+        assert self.rendered(tmp_path, "and after") == "and after\n"
+        (tmp_path / "own.md.j2").unlink()
+        with pytest.raises(TemplateError, match="cannot be read"):
+            render(empty(), template=tmp_path / "own.md.j2")
+
     @pytest.mark.parametrize(
         ("source", "line", "what"),
         [
