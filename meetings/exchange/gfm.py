@@ -91,8 +91,6 @@ def _escaped(text: str) -> str:
 def _replacement(found: re.Match[str]) -> tuple[str, int]:
     """What takes the place of something special, and where the text goes on."""
     sign = found.group()
-    if sign[0] == "<":
-        return "\\<", found.end()
     if found["emoji"]:
         return "<span>:</span>", found.end()
     if found["entity"]:
