@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from pathlib import Path
 
 import msgspec
@@ -43,4 +45,6 @@ class PrivateNotes:
             raise StoreError(f"The private note could not be saved: {error.strerror}.") from None
 
     def _path(self, meeting_uid: str) -> Path:
-        return self.folder / f"{meeting_uid}.json"
+        # A uid is what a file of the store says: it may not lead to any other place.
+        plain = re.fullmatch(r"[0-9a-zA-Z-]{1,64}", meeting_uid)
+        return self.folder / f"{meeting_uid if plain else uuid.uuid5(uuid.NAMESPACE_OID, meeting_uid)}.json"

@@ -293,10 +293,12 @@ class Session:
 
     def _on_saved(self, sent: Meeting, saved: Saved) -> None:
         with self._lock:
-            self._meeting = merge(sent, self._meeting, saved.meeting).meeting
-            self.saver.adopt(self._meeting, saved.meeting)
-        if not _same_but_for_version(sent, saved.meeting) or saved.clashes:
-            self._tell(Event("others", clashes=saved.clashes))
+            merged = merge(sent, self._meeting, saved.meeting)
+            self._meeting = merged.meeting
+            self.saver.adopt(merged.meeting, saved.meeting)
+        clashes = saved.clashes + merged.clashes
+        if clashes or not _same_but_for_version(sent, saved.meeting):
+            self._tell(Event("others", clashes=clashes))
 
     def _on_state(self, state: SaveState) -> None:
         self._tell(Event("saving", state.why))

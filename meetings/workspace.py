@@ -24,6 +24,7 @@ from meetings.session import Session
 from meetings.store.base import MeetingStore, Unreadable
 from meetings.store.durable import write_durably
 from meetings.store.files import FileStore
+from meetings.text import clean
 
 
 def utc_now() -> dt.datetime:
@@ -44,9 +45,11 @@ def seat_of(state_folder: Path) -> str:
     """
     path = state_folder / "seat"
     try:
-        return path.read_text("utf-8").strip() or new_uid()
+        if seat := clean(path.read_text("utf-8"))[:40]:
+            return seat
     except (OSError, UnicodeDecodeError):
-        seat = new_uid()[:8]
+        pass  # there is none yet, or none that can be used
+    seat = new_uid()[:8]
     try:
         state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_durably(path, f"{seat}\n".encode())
@@ -88,12 +91,13 @@ class Workspace:
         Where the latest meeting cannot be read or nothing can be written, the session is on the newest readable
         meeting and refuses edits with the reason. Raises StoreError when there is nothing to show at all.
         """
+        self.clashes = ()
         numbers = list(self.store.numbers())
         if not numbers:
             first = lifecycle.plan_first(self.config, self.today(), self.now(), new_uid())
             return self._on(self.store.create(first))
         try:
-            return self._on(self._current(numbers))
+            return self._on(self._current(numbers), self.store.read_only())
         except Unreadable as error:
             readable = self._newest_readable(numbers)
             if readable is None:
@@ -108,9 +112,14 @@ class Workspace:
         return self._newest_readable([n for n in self.store.numbers() if n < meeting.head.number])
 
     def start(self, session: Session, agenda: str = "") -> Session:
-        """Start the planned meeting. Returns the session on it, running."""
+        """Start the planned meeting. Returns the session on it, running.
+
+        Raises UsageError when it has started already, or when the one before it has been opened again.
+        """
         self._settled(session)
-        meeting = session.meeting
+        meeting = self._current(list(self.store.numbers()))
+        if meeting.head.number != session.meeting.head.number:
+            raise UsageError(f"Meeting {meeting.head.number} is the one that is open now.")
         running = lifecycle.start(meeting, self.config, self.now(), self.today(), agenda)
         fresh = self._on(self.store.save(running, meeting).meeting)
         fresh.beat()
@@ -123,7 +132,7 @@ class Workspace:
         """
         session.beat()
         self._settled(session)
-        meeting = session.meeting
+        meeting = self.store.read(session.meeting.head.number)
         closed = lifecycle.close(meeting, self.now(), self.config.goals.risk_margin)
         self.store.save(closed, meeting)
         return self.session()
@@ -148,7 +157,7 @@ class Workspace:
             before = self._read_or_none(numbers[-2])
             if before is not None and before.head.state is MeetingState.RUNNING:
                 return before
-            if before is not None and not lifecycle.in_step(before, latest):
+            if before is not None and not lifecycle.in_step(before, latest, self.config):
                 merged = lifecycle.bring_up_to_date(before, latest, self.config)
                 self.clashes = merged.clashes
                 latest = self.store.save(merged.meeting, latest).meeting
@@ -171,6 +180,8 @@ class Workspace:
 
     def _settled(self, session: Session) -> None:
         """Everything typed so far is on disk before the meeting changes its state."""
+        if session.refusal:
+            raise UsageError(session.refusal)
         if not session.saver.flush(5.0):
             raise StoreError(
                 f"{session.state.why or 'The last edit is not on disk yet.'} Nothing was changed."

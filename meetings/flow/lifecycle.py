@@ -19,8 +19,8 @@ from meetings.errors import UsageError
 from meetings.flow.carry import carry_over
 from meetings.flow.merge import Merged, merge
 from meetings.kinds import MeetingState, Team
-from meetings.meeting import TABLES, AgendaStep, Head, Meeting
 from meetings.measures import pace
+from meetings.meeting import TABLES, AgendaStep, Head, Meeting
 from meetings.model import Person, Record
 
 NAMESPACE = uuid.UUID("6f1f4a0e-6a0c-4c0b-9d0e-7f2f5f0a5c11")
@@ -44,7 +44,7 @@ def plan_next(closed: Meeting, config: Config) -> Meeting:
     made_at = closed.head.closed_at
     if made_at is None:
         raise ValueError("only a closed meeting has a successor")
-    date = closed.head.next_date or next_date(closed.head.date, config.cadence.every, config.cadence.day)
+    date = _date_after(closed, config)
     head = _head(
         config,
         number=closed.head.number + 1,
@@ -61,11 +61,14 @@ def start(meeting: Meeting, config: Config, now: dt.datetime, today: dt.date, ag
     """The planned meeting, running, today, with the agenda of that name as config.yaml has it now."""
     if meeting.head.state is not MeetingState.PLANNED:
         raise UsageError(f"Meeting {meeting.head.number} has started already.")
+    if agenda and agenda not in config.agendas:
+        raise UsageError(f"There is no agenda “{agenda}”; there are {', '.join(config.agendas)}.")
     name = agenda or (meeting.head.agenda if meeting.head.agenda in config.agendas else config.agenda)
     steps = config.agendas[name]
     head = replace(
         meeting.head,
         state=MeetingState.RUNNING,
+        updated_at=now,
         started_at=now,
         date=today,
         agenda=name,
@@ -104,11 +107,21 @@ def reopen(closed: Meeting, successor: Meeting | None) -> Meeting:
     return replace(closed, head=head)
 
 
-def in_step(closed: Meeting, successor: Meeting) -> bool:
-    """Whether the successor was made from this very closing of the meeting before it."""
-    return (
-        successor.head.state is not MeetingState.PLANNED or successor.head.created_at == closed.head.closed_at
-    )
+def _date_after(closed: Meeting, config: Config) -> dt.date:
+    return closed.head.next_date or next_date(closed.head.date, config.cadence.every, config.cadence.day)
+
+
+def in_step(closed: Meeting, successor: Meeting, config: Config) -> bool:
+    """Whether the successor has received what this closing of the meeting before it hands on.
+
+    It has not when the meeting was reopened and closed again, or when another window's last edit came in after
+    the closing.
+    """
+    if closed.head.state is not MeetingState.CLOSED or successor.head.state is not MeetingState.PLANNED:
+        return True
+    if successor.head.created_at != closed.head.closed_at:
+        return False
+    return carry_over(closed, _date_after(closed, config))["received"] == successor.received
 
 
 def bring_up_to_date(closed: Meeting, successor: Meeting, config: Config) -> Merged:
@@ -118,10 +131,15 @@ def bring_up_to_date(closed: Meeting, successor: Meeting, config: Config) -> Mer
     """
     fresh = plan_next(closed, config)
     base = _as_received(successor)
-    mine = replace(successor, received={}, edits={}, head=base.head)
+    mine = replace(successor, received={}, edits={})
     theirs = replace(fresh, received={}, head=base.head)
     merged = merge(base, mine, theirs, mine_wins=True)
-    head = replace(successor.head, created_at=fresh.head.created_at)
+    untouched = successor.head.updated_at == successor.head.created_at
+    head = replace(
+        fresh.head if untouched else successor.head,
+        created_at=fresh.head.created_at,
+        version=successor.head.version,
+    )
     result = replace(merged.meeting, head=head, received=fresh.received, edits=successor.edits)
     return Merged(result, merged.clashes)
 

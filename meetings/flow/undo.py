@@ -102,15 +102,20 @@ def redo(meeting: Meeting, seat: str, now: dt.datetime) -> tuple[Meeting, str]:
 
 def _apply(meeting: Meeting, edit: Edit, now: dt.datetime, *, undone: bool) -> Meeting:
     tables: dict[str, dict[str, Record]] = {}
+    changes = []
     for change in edit.changes:
         rows = tables.setdefault(change.table, dict(meeting.table(change.table)))
         source, target = (change.after, change.before) if undone else (change.before, change.after)
-        record = _moved(rows.get(change.uid), TABLES[change.table], source, target, now)
-        if record is None:
-            rows.pop(change.uid, None)
-        else:
+        present = rows.pop(change.uid, None)
+        record = _moved(present, TABLES[change.table], source, target, now)
+        if record is not None:
             rows[change.uid] = record
-    history = {**meeting.edits, edit.uid: replace(edit, undone=undone, updated_at=now)}
+        elif present is not None:
+            # What goes is kept as it is now, so that coming back it has what others wrote in it meanwhile.
+            change = replace(change, **{"after" if undone else "before": to_builtins(present)})
+        changes.append(change)
+    edit = replace(edit, changes=tuple(changes), undone=undone, updated_at=now)
+    history = {**meeting.edits, edit.uid: edit}
     return meeting.with_tables({**tables, "edits": history})
 
 
@@ -124,12 +129,10 @@ def _moved(
     """The record taken from one side of a change to the other; fields that others changed since stay."""
     if target is None:
         return None
-    if source is None or present is None:
-        return convert({**target, "updated_at": now}, kind) if _whole(target) else present
+    if source is None:
+        return present or convert({**target, "updated_at": now}, kind)
+    if present is None:
+        return None
     row = to_builtins(present)
-    row.update({name: value for name, value in target.items() if row[name] == source[name]})
+    row.update({name: value for name, value in target.items() if row.get(name) == source[name]})
     return convert({**row, "updated_at": now}, kind)
-
-
-def _whole(row: dict[str, Any]) -> bool:
-    return "uid" in row

@@ -45,11 +45,14 @@ class Saved:
 
 
 class MeetingStore(Protocol):
-    """Meetings by number. Implementations may be used from one thread at a time."""
+    """Meetings by number. May be used from several threads."""
 
     @property
     def location(self) -> str:
         """Where the meetings are, as a person would write it."""
+
+    def read_only(self) -> str:
+        """Why nothing may be written to the store, in one sentence; empty when it may."""
 
     def numbers(self) -> Sequence[int]:
         """The numbers of all meetings, in order."""

@@ -13,6 +13,9 @@ from meetings.model import Record
 from meetings.store.base import NewerFormat, Unreadable
 from meetings.text import clean_value
 
+BOM = b"\xef\xbb\xbf"
+"""The mark that some editors put at the beginning of a file."""
+
 _CONTROL = re.compile(
     rb"\\u00(?:[01]|[89]|7[fF])|\\[bfrt]|[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\\u[dD][89a-fA-F]"
     rb"|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf|\\u20[26]|\\u[fF][eE][fF][fF]"
@@ -28,6 +31,20 @@ def _decoder() -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(msgspec.defstruct("MeetingFile", fields))
 
 
+class _Row(msgspec.Struct):
+    """The least that every record has."""
+
+    uid: str
+
+
+@cache
+def _row_decoder() -> msgspec.json.Decoder[Any]:
+    fields: list[tuple[str, Any, Any]] = [
+        (name, dict[int, _Row], msgspec.field(default_factory=dict)) for name in TABLES
+    ]
+    return msgspec.json.Decoder(msgspec.defstruct("MeetingRows", fields))
+
+
 class _Format(msgspec.Struct):
     """The least that any version of the format has: its number."""
 
@@ -40,6 +57,7 @@ class _AnyVersion(msgspec.Struct):
 
 def decode(raw: bytes, name: str) -> Meeting:
     """The meeting in a file. `name` is what a person calls it. Raises Unreadable or NewerFormat."""
+    raw = raw.removeprefix(BOM)
     try:
         tables = _decoder().decode(raw)
     except msgspec.ValidationError as error:
@@ -59,6 +77,21 @@ def decode(raw: bytes, name: str) -> Meeting:
     meeting = Meeting(head=heads[0])
     rows = {table: _by_uid(getattr(tables, table), table, name) for table in TABLES if table != HEAD}
     return meeting.with_tables({table: records for table, records in rows.items() if records})
+
+
+def check_rows(raw: bytes, name: str) -> None:
+    """Refuse a file in which a record has no uid of its own or a row has no number. Raises Unreadable.
+
+    Only files that people have written to are like that; a meeting that is to be edited must not be.
+    """
+    try:
+        _row_decoder().decode(raw.removeprefix(BOM))
+    except msgspec.DecodeError as error:
+        found = re.search(r"\$\.(\w+)", str(error))
+        table = f" “{found[1]}”" if found else ""
+        raise Unreadable(
+            f"{name} has a row without a number or without a uid in its table{table}.", _REMEDY
+        ) from None
 
 
 _REMEDY = "The file is kept as it is. Put a copy from a backup in its place, or correct it in a text editor."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 import msgspec
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
+
+from meetings.store.codec import BOM
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -42,6 +45,9 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network folders have no such thing
+            raise
     finally:
         os.close(descriptor)
 
@@ -74,7 +80,7 @@ class DurableStorage(Storage):
             raw = self.path.read_bytes()
         except FileNotFoundError:
             return None
-        return msgspec.json.decode(raw, type=dict[str, dict[str, Any]])
+        return msgspec.json.decode(raw.removeprefix(BOM), type=dict[str, Any])
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Put the tables in the file. Raises OSError; the file is then as it was."""

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,10 @@ from meetings.flow.merge import merge
 from meetings.meeting import TABLES, Meeting
 from meetings.model import Record
 from meetings.store.base import NotSaved, ReadOnly, Saved, Trouble, Unreadable
-from meetings.store.codec import decode, row_of
+from meetings.store.codec import check_rows, decode, row_of
 from meetings.store.durable import DurableStorage, OneWrite, encode, write_durably
 
-NAME = re.compile(r"(\d{4,9})\.json")
+NAME = re.compile(r"([0-9]{4,9})\.json")
 LOCK_SECONDS = 10.0
 
 
@@ -49,11 +50,18 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._open: _Open | None = None
+        self._one_at_a_time = threading.Lock()
 
     @property
     def location(self) -> str:
         """The folder."""
         return str(self.folder)
+
+    def read_only(self) -> str:
+        """Why nothing may be written to the folder."""
+        if not self.folder.exists() or os.access(self.folder, os.W_OK | os.X_OK):
+            return ""
+        return f"Nothing can be written in {self.folder}, so meetings can be read but not changed."
 
     def path(self, number: int) -> Path:
         """The file of the meeting with that number."""
@@ -67,7 +75,8 @@ class FileStore:
             return []
         except OSError as error:
             raise StoreError(f"{self.folder} cannot be read: {_reason(error)}.") from None
-        return sorted(int(found[1]) for name in names if (found := NAME.fullmatch(name)))
+        found = (int(match[1]) for name in names if (match := NAME.fullmatch(name)))
+        return sorted({number for number in found if file_name(number) in names})
 
     def read(self, number: int) -> Meeting:
         """The meeting with that number."""
@@ -79,6 +88,7 @@ class FileStore:
         except OSError as error:
             raise Unreadable(f"{name} cannot be read: {_reason(error)}.") from None
         meeting = decode(raw, name)
+        check_rows(raw, name)
         if meeting.head.number != number:
             raise Unreadable(
                 f"{name} says that it is meeting {meeting.head.number}.",
@@ -139,7 +149,14 @@ class FileStore:
     def troubles(self) -> list[Trouble]:
         """Files that cannot be read, and numbers that are missing."""
         found = []
-        for number in self.numbers():
+        numbers = self.numbers()
+        there = set(numbers)
+        for number in range(numbers[0], numbers[-1] + 1) if numbers else ():
+            if number not in there:
+                found.append(
+                    Trouble(file_name(number), f"There is no meeting {number}.", "Look for it in a backup.")
+                )
+                continue
             try:
                 self.read(number)
             except StoreError as error:
@@ -162,10 +179,11 @@ class FileStore:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """Nobody else writes to the folder meanwhile."""
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import, needed first when something is saved
+        from filelock import FileLock, Timeout
 
-        lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS)
         try:
+            mode = self.folder.stat().st_mode & 0o666  # who may use the folder may use its lock
+            lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS, mode=mode)
             lock.acquire()
         except Timeout:
             raise NotSaved("Another program has held the store's lock for 10 seconds.") from None
@@ -174,7 +192,8 @@ class FileStore:
                 raise ReadOnly(f"Nothing can be written in {self.folder}: {_reason(error)}.") from None
             raise NotSaved(f"{self.folder} cannot be written to: {_reason(error)}.") from None
         try:
-            yield
+            with self._one_at_a_time:
+                yield
         finally:
             lock.release()
 

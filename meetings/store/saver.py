@@ -6,6 +6,7 @@ share one write. A failed write is tried again until it succeeds; the meeting st
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,8 +38,9 @@ class SaveState:
 class Saver:
     """Writes the versions of one meeting that it is handed.
 
-    `on_saved(sent, saved)` and `on_state(state)` are called on the saver's thread; with `background=False` everything
-    happens in the caller's, and `put` raises what the store raises.
+    `on_saved(sent, saved)` has to call `adopt` with what the caller makes of it, before another `put`. It and
+    `on_state(state)` are called on the saver's thread; with `background=False` everything happens in the caller's,
+    and `put` raises what the store raises.
     """
 
     def __init__(
@@ -59,6 +61,8 @@ class Saver:
         self._waiting: Meeting | None = None
         self._look = False
         self._closing = False
+        self._hurry = False
+        self._failures = 0
         self._busy = False
         self._stamp: object = None
         self._changed = threading.Condition()
@@ -66,97 +70,163 @@ class Saver:
 
     def put(self, meeting: Meeting) -> None:
         """Have this version written as soon as possible."""
-        if not self.background:
-            self._write(meeting)
-            return
         with self._changed:
             self._waiting = meeting
-            if self.state.progress is Progress.SAVED:
-                self._say(SaveState(Progress.SAVING))
+            news = self.state.progress is Progress.SAVED and self._becomes(SaveState(Progress.SAVING))
+        if news:
+            self._on_state(self.state)
+        if self.background:
             self._wake()
+        else:
+            self._write_here()
+
+    def adopt(self, meeting: Meeting, on_disk: Meeting) -> None:
+        """Take it that the caller goes on from `meeting`, which holds everything that `on_disk` does.
+
+        What waits was made without others' edits; written as it is, it would take them back.
+        """
+        with self._changed:
+            self._on_disk = on_disk
+            if self._waiting is not None:
+                self._waiting = meeting
 
     def look(self) -> None:
         """Have the store looked at for edits made elsewhere; they arrive through `on_saved`."""
+        if not self.background:
+            self._deliver(self._read())
+            return
         with self._changed:
             self._look = True
-            self._wake()
+        self._wake()
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Wait until nothing is left to write. False when that took longer than `timeout` seconds."""
+        """Write what waits, at once. False when that could not be done within `timeout` seconds."""
+        if not self.background:
+            with contextlib.suppress(StoreError):
+                self._write_here()
+            return self._waiting is None
         with self._changed:
+            if self._waiting is not None:
+                self._hurry = True
+                self._wake()
             return self._changed.wait_for(lambda: self._waiting is None and not self._busy, timeout)
 
     def close(self, timeout: float | None = 5.0) -> bool:
-        """Write what waits, then stop. False when something could not be written in time."""
+        """Write what waits, then stop; a later `put` or `look` starts again. False as `flush`."""
         done = self.flush(timeout)
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        if self._thread is not None and done:
-            self._thread.join(timeout)
+            thread = self._thread
+        if thread is not None and done:
+            thread.join(timeout)
         return done
 
+    def _write_here(self) -> None:
+        """Write what waits on the caller's thread. Raises what the store raises."""
+        sent = self._waiting
+        if sent is None:
+            return
+        try:
+            saved = self.store.save(sent, self._on_disk)
+        except StoreError as error:
+            self._say(SaveState(Progress.FAILED, error.message))
+            raise
+        self._waiting = None
+        self._deliver((sent, saved))
+        self._say(SaveState(Progress.SAVED))
+
     def _wake(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
-            self._thread.start()
-        self._changed.notify_all()
+        with self._changed:
+            if self._thread is None:
+                self._closing = False
+                self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
 
     def _run(self) -> None:
-        failures = 0
-        while True:
+        try:
+            while self._once():
+                pass
+        finally:
             with self._changed:
-                self._changed.wait_for(lambda: self._closing or self._look or self._waiting is not None)
-                if self._waiting is None and not self._look:
-                    return
-                sent, self._waiting, self._busy, self._look = self._waiting, None, True, False
-            error = self._attempt(sent)
-            with self._changed:
-                self._busy = False
-                if error is None:
-                    failures = 0
-                    if sent is not None and self._waiting is None:
-                        self._say(SaveState(Progress.SAVED))
-                else:
-                    self._waiting = self._waiting or sent
-                    if self._waiting is not None:
-                        self._say(SaveState(Progress.FAILED, error))
-                self._changed.notify_all()
-                if error is not None and self._waiting is not None:
-                    if self._closing:
-                        return
-                    pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)]
-                    failures += 1
-                    self._changed.wait_for(lambda: self._closing, pause)
+                if self._thread is threading.current_thread():
+                    self._thread, self._busy = None, False
+                    self._changed.notify_all()
 
-    def _attempt(self, sent: Meeting | None) -> str | None:
-        """Write or look once. What went wrong, or None."""
+    def _once(self) -> bool:
+        """Wait for something to do and do it. False when the saver is closing."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing or self._look or self._waiting is not None)
+            if self._waiting is None and not self._look:
+                self._thread = None
+                return False
+            sent, self._waiting, self._look, self._busy = self._waiting, None, False, True
+        error = self._attempt(sent)
+        failed = bool(error) and sent is not None
+        with self._changed:
+            self._busy = False
+            if failed and self._waiting is None:
+                self._waiting = sent
+            news = False
+            if failed:
+                news = self._becomes(SaveState(Progress.FAILED, error))
+            elif self._waiting is None and not error:
+                news = self._becomes(SaveState(Progress.SAVED))
+            self._changed.notify_all()
+        if news:
+            self._on_state(self.state)
+        if failed:
+            return self._pause()
+        self._failures = 0
+        return True
+
+    def _pause(self) -> bool:
+        """Wait before the next attempt. False when the saver is closing: then there is none."""
+        with self._changed:
+            seconds = RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS) - 1)]
+            self._failures += 1
+            self._changed.wait_for(lambda: self._closing or self._hurry, seconds)
+            self._hurry = False
+            if self._closing:
+                self._thread = None
+            return not self._closing
+
+    def _attempt(self, sent: Meeting | None) -> str:
+        """Write or look once. What went wrong, or nothing."""
         try:
             if sent is not None:
-                self._write(sent)
+                found: tuple[Meeting, Saved] | None = (sent, self.store.save(sent, self._on_disk))
             else:
-                self._read()
+                found = self._read()
         except StoreError as error:
             return error.message
-        return None
+        except Exception as error:  # noqa: BLE001 - whatever it was, the edit is not on disk: that has to be said
+            return f"Saving ended with an error that was not expected ({type(error).__name__})."
+        self._deliver(found)
+        return ""
 
-    def _write(self, sent: Meeting) -> None:
-        saved = self.store.save(sent, self._on_disk)
-        self._on_disk = saved.meeting
-        self._stamp = None
-        self._on_saved(sent, saved)
-
-    def _read(self) -> None:
-        stamp = self.store.stamp(self._on_disk.head.number)
+    def _read(self) -> tuple[Meeting, Saved] | None:
+        """What has come into the store since the last look, and what was there before; None when nothing has."""
+        number = self._on_disk.head.number
+        stamp = self.store.stamp(number)
         if stamp is None or stamp == self._stamp:
-            return
-        found = self.store.read(self._on_disk.head.number)
+            return None
+        found = self.store.read(number)
         self._stamp = stamp
-        if found != self._on_disk:
-            before, self._on_disk = self._on_disk, found
-            self._on_saved(before, Saved(found))
+        return (self._on_disk, Saved(found)) if found != self._on_disk else None
+
+    def _deliver(self, found: tuple[Meeting, Saved] | None) -> None:
+        if found is not None:
+            self._on_saved(*found)
 
     def _say(self, state: SaveState) -> None:
-        if state != self.state:
-            self.state = state
+        with self._changed:
+            news = self._becomes(state)
+        if news:
             self._on_state(state)
+
+    def _becomes(self, state: SaveState) -> bool:
+        """Take on that state, holding the lock. Whether it is another one: then `on_state` is due without the lock."""
+        changed, self.state = state != self.state, state
+        return changed
