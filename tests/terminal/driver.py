@@ -1,0 +1,145 @@
+"""Accord in a real terminal: a pty of a given size, what is on its screen, and keys as a keyboard sends them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+import pexpect
+import pyte
+
+ROOT = Path(__file__).resolve().parents[2]
+
+KEYS = {
+    "Enter": "\r",
+    "Esc": "\x1b",
+    "Tab": "\t",
+    "Shift+Tab": "\x1b[Z",
+    "Space": " ",
+    "Up": "\x1b[A",
+    "Down": "\x1b[B",
+    "Right": "\x1b[C",
+    "Left": "\x1b[D",
+    "Home": "\x1b[H",
+    "End": "\x1b[F",
+    "Delete": "\x1b[3~",
+    "Backspace": "\x7f",
+    "F1": "\x1bOP",
+    "Ctrl+P": "\x10",
+    "Ctrl+Q": "\x11",
+    "Ctrl+S": "\x13",
+}
+_JOINED = re.compile("[\ufe00-\ufe0f\u200d]")
+"""pyte drops the rest of a run after these; they have no cell of their own."""
+
+
+def environment(home: Path) -> dict[str, str]:
+    """A terminal's environment in which everything of the user is below `home`."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "COVERAGE_PROCESS_START") if name in os.environ}
+    return kept | {
+        "HOME": str(home),
+        "ACCORD_HOME": str(home / "accord"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "ESCDELAY": "25",
+    }
+
+
+class Terminal:
+    """One run of the app in a pty. `wait_for` reads until the screen fulfils a condition; nothing sleeps."""
+
+    def __init__(
+        self, home: Path, *arguments: str, size: tuple[int, int] = (120, 36), cwd: Path | None = None, patience: float = 30
+    ) -> None:
+        columns, rows = size
+        self.patience = patience
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self.screen)
+        self._decode = __import__("codecs").getincrementaldecoder("utf-8")("replace").decode
+        self.process = pexpect.spawn(
+            sys.executable,
+            ["-m", "tui", *arguments],
+            cwd=str(cwd or home),
+            env=environment(home),
+            dimensions=(rows, columns),
+            timeout=patience,
+        )
+        self.process.delaybeforesend = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, wanted: str | Callable[[str], bool], *, gone: str = "") -> str:
+        """Read until the screen shows `wanted` (and no longer `gone`). Fails with the screen's text."""
+        deadline = time.monotonic() + self.patience
+        while not self._fulfils(wanted, gone):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{wanted!r} did not appear (or {gone!r} stayed):\n{self.text}")
+            self._read()
+        return self.text
+
+    def _fulfils(self, wanted: str | Callable[[str], bool], gone: str) -> bool:
+        shown = self.text
+        there = wanted(shown) if callable(wanted) else wanted in shown
+        return there and not (gone and gone in shown)
+
+    def _read(self) -> None:
+        try:
+            raw = self.process.read_nonblocking(65536, timeout=0.2)
+        except pexpect.TIMEOUT:
+            return
+        except pexpect.EOF:
+            raise AssertionError(f"The app has ended with {self.process.exitstatus}:\n{self.text}") from None
+        self._stream.feed(_JOINED.sub("", self._decode(raw)))
+
+    def press(self, *keys: str) -> Self:
+        """Send keys by name (`Enter`, `Esc`) or as they are (`n`, `U`)."""
+        for key in keys:
+            self.process.send(KEYS.get(key, key))
+            if key == "Esc":  # a key that follows at once would be read as Alt with it
+                self._settle()
+        return self
+
+    def _settle(self) -> None:
+        """Let the app tell a lone Escape from the beginning of a sequence: wait until it draws or falls silent."""
+        before = self.text
+        deadline = time.monotonic() + 1.0
+        while self.text == before and time.monotonic() < deadline:
+            self._read()
+
+    def type(self, text: str) -> Self:
+        """Type a text, letter by letter as far as the app can tell."""
+        self.process.send(text)
+        return self
+
+    def saved(self) -> Self:
+        """Wait until the last edit is on disk."""
+        self.wait_for(lambda shown: " Saved" in shown.split("\n", 1)[0])
+        return self
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End the process without a chance to say goodbye."""
+        self.process.kill(how)
+        self.process.wait()
+
+    def leave(self) -> int:
+        """Wait for the app to end by itself. Its exit code."""
+        self.process.expect(pexpect.EOF)
+        self.process.close()
+        return int(self.process.exitstatus or 0)
