@@ -12,6 +12,7 @@ import msgspec
 from meetings.config import schema
 from meetings.config.reader import settings
 from meetings.config.values import allowed
+from tests import house
 from tui.keys import ACTIONS, ACTIONS_TABLE, GROUPS, LIST_KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -145,8 +146,14 @@ def readme() -> str:
     return between((ROOT / "README.md").read_text("utf-8"), "keys", readme_keys())
 
 
+def architecture() -> str:
+    """docs/architecture.md with its picture."""
+    return between((ROOT / "docs/architecture.md").read_text("utf-8"), "picture", house.picture())
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "README.md": readme,
+    "docs/architecture.md": architecture,
     "docs/keys.md": keys_page,
     "docs/configuration.md": configuration_page,
 }

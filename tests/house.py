@@ -1,0 +1,101 @@
+"""The house as the code builds it: which room imports which. Drawn into docs/architecture.md."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+GROUPS = {
+    "words": ("kinds", "model", "meeting"),
+    "reading": ("text", "dates", "figures", "fields", "quickadd", "ids"),
+    "house": ("errors", "paths", "crash"),
+    "session": ("session", "workspace", "private"),
+}
+"""Single files of meetings/ that are drawn as one room."""
+
+
+def room_of(module: str) -> str:
+    """The room that a module belongs to, or nothing for a module from elsewhere."""
+    parts = module.split(".")
+    if parts[0] == "tui":
+        inner = parts[1] if len(parts) > 1 else "app"
+        return f"tui.{inner}" if inner in ("screens", "steps", "dialogs", "widgets") else "tui.app"
+    if parts[0] != "meetings" or len(parts) < 2:
+        return ""
+    found = next((name for name, members in GROUPS.items() if parts[1] in members), parts[1])
+    return f"meetings.{found}"
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def arrows() -> set[tuple[str, str]]:
+    """Who imports whom, room by room."""
+    found: set[tuple[str, str]] = set()
+    for top in ("meetings", "tui"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            here = room_of(module_name(path))
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                names: list[str] = []
+                if isinstance(node, ast.Import):
+                    names = [alias.name for alias in node.names]
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+                    names = [name for name in names if name.count(".") or name == node.module]
+                for name in names:
+                    there = room_of(name)
+                    if here and there and here != there:
+                        found.add((here, there))
+    return found
+
+
+def reduced(edges: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The arrows without those that a chain of others says already, so that the picture can be read."""
+    following: dict[str, set[str]] = {}
+    for start, end in edges:
+        following.setdefault(start, set()).add(end)
+
+    def reaches(start: str, end: str, without: tuple[str, str]) -> bool:
+        seen, waiting = {start}, [start]
+        while waiting:
+            room = waiting.pop()
+            for after in following.get(room, ()):
+                if (room, after) == without or after in seen:
+                    continue
+                if after == end:
+                    return True
+                seen.add(after)
+                waiting.append(after)
+        return False
+
+    return {edge for edge in edges if not reaches(edge[0], edge[1], edge)}
+
+
+def picture() -> str:
+    """A Mermaid drawing of the rooms of both wings."""
+    edges = reduced(arrows())
+    rooms = sorted({room for edge in edges for room in edge})
+    lines = ["```mermaid", "flowchart TD"]
+    for wing in ("tui", "meetings"):
+        lines.append(f"  subgraph {wing}")
+        for room in rooms:
+            if room.startswith(f"{wing}."):
+                members = GROUPS.get(room.removeprefix("meetings."))
+                label = " · ".join(members) if members and wing == "meetings" else room.split(".")[1]
+                lines.append(f"    {room.replace('.', '_')}[{label}]")
+        lines.append("  end")
+    lines += [f"  {a.replace('.', '_')} --> {b.replace('.', '_')}" for a, b in sorted(edges)]
+    return "\n".join([*lines, "```"])
+
+
+def folders() -> list[str]:
+    """Every file and package that the page has to name."""
+    return sorted(
+        [p.name for p in (ROOT / "meetings").iterdir() if p.suffix == ".py" and p.name != "__init__.py"]
+        + [f"{p.name}/" for top in ("meetings", "tui") for p in (ROOT / top).iterdir() if (p / "__init__.py").exists()]
+        + [p.name for p in (ROOT / "tui").iterdir() if p.suffix == ".py" and not p.name.startswith("__")]
+    )
