@@ -1,0 +1,140 @@
+"""What becomes of a line of quick add: the records that it adds and how it is described. No screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from meetings.dates import show_day
+from meetings.errors import UsageError
+from meetings.flow import states
+from meetings.kinds import Team
+from meetings.meeting import Meeting
+from meetings.model import (
+    ActionItem,
+    ComingUp,
+    Decision,
+    Feedback,
+    Person,
+    Problem,
+    Rating,
+    Record,
+    words,
+)
+from meetings.quickadd import GRAMMAR, Context, Draft
+from meetings.session import Session
+
+Phrase = tuple[str, str]
+"""A short phrase and its style."""
+
+_MANY = {Person: "people", Feedback: "pieces of feedback", ComingUp: "things coming up"}
+_TITLES = {ComingUp: "Coming up", Problem: "Park a problem"}
+_HINTS = {
+    "who": "@who",
+    "day": "^day",
+    "team": "#team",
+    "rating": "*1 to *5",
+    "big": "! when it is big",
+    "guest": "guest:",
+}
+_NEXT_MEETING = {(ActionItem, "due"): "due {}", (Decision, "check_date"): "check on {}"}
+"""Days that are the next meeting's when nothing is typed (see flow.states.settle)."""
+
+_BULLET = re.compile(r"(?:[-*•–+]|[0-9]{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
+
+
+def title_of(kind: type[Record]) -> str:
+    """What the panel is called."""
+    return _TITLES.get(kind, f"New {kind.noun}")
+
+
+def many(kind: type[Record], count: int) -> str:
+    """So many records of a kind, in words."""
+    return f"{count} {kind.noun if count == 1 else _MANY.get(kind, f'{kind.noun}s')}"
+
+
+def hint_of(kind: type[Record]) -> str:
+    """What stands in the empty line."""
+    lead = "name" if kind is Person else "a few words"
+    return "  ".join([lead, *(_HINTS[says] for says in GRAMMAR[kind])])
+
+
+def without_bullet(line: str) -> str:
+    """A line of a pasted list without what makes it one."""
+    return _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+
+
+@dataclass(frozen=True)
+class Adding:
+    """What is being added: its kind, the record that it comes from, and values for what the line leaves out."""
+
+    kind: type[Record]
+    origin: Record | None = None
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Record | None:
+        """The record that a new one comes from, when it can come from that: nothing comes from its own kind."""
+        can = "origin" in self.kind.__struct_fields__ and self.origin is not None
+        return self.origin if can and not isinstance(self.origin, (self.kind, Person, Rating)) else None
+
+    def record(self, draft: Draft) -> Record:
+        """The record that the line makes."""
+        return self.kind(**{**self.defaults, **draft.fields, **states.origin_of(self.source)})
+
+    def add(self, session: Session, drafts: Sequence[Draft]) -> list[Record]:
+        """Add what the lines make, with the people who are new and what follows for the origin, as one edit.
+
+        Returns the added records. Raises UsageError; then nothing was added.
+        """
+        for draft in drafts:
+            if draft.error:
+                raise UsageError(draft.error)
+        records = [self.record(draft) for draft in drafts]
+        names = {name.casefold(): (name, team) for draft in drafts for name, team in draft.new_people}
+        people = [Person(name=name, team=team) for name, team in names.values()]
+        follows = {}
+        if self.source is not None and not isinstance(records[0], Problem):
+            found = session.meeting.find(self.source.uid)
+            acted = states.acted_on(found[1]) if found else None
+            follows = {self.source.uid: acted} if acted else {}
+        what = f"new {self.kind.noun} “{short(words(records[0]))}”" if len(records) == 1 else ""
+        label = what or f"{many(self.kind, len(records))} added"
+        done = session.apply(label, add=[*people, *records], change=follows)
+        return done[len(done) - len(records) :]
+
+    def describe(self, draft: Draft, meeting: Meeting, context: Context) -> list[Phrase]:
+        """What is understood of a line, and what will be filled in for it."""
+        phrases: list[Phrase] = []
+        for name in GRAMMAR[self.kind].values():
+            understood = [piece.shown for piece in draft.understood if piece.field == name and piece.shown]
+            value = draft.fields.get(name, self.defaults.get(name))
+            if name == "from_team":
+                phrases.append((_direction(value or Team.A, context), "$ink"))
+            elif isinstance(value, Team):
+                phrases.append(
+                    (context.team_name(value), f"$team-{value.value}" if value in "ab" else "$ink")
+                )
+            elif understood:
+                phrases += [(shown, "$ink") for shown in understood]
+            elif (self.kind, name) in _NEXT_MEETING and not value and meeting.head.next_date:
+                day = show_day(meeting.head.next_date, meeting.head.date)
+                phrases.append((f"{_NEXT_MEETING[self.kind, name].format(day)} (next meeting)", "$quiet"))
+            elif self.kind is ActionItem and name == "owner" and not value:
+                phrases.append(("no owner yet", "$at-risk"))
+        if self.source is not None:
+            phrases.append((f"from “{short(words(self.source))}”", "$quiet"))
+        return phrases
+
+
+def _direction(team: Team, context: Context) -> str:
+    other = Team.B if team is Team.A else Team.A
+    return f"{context.team_name(team)} → {context.team_name(other)}"
+
+
+def short(text: str, length: int = 40) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -1,0 +1,117 @@
+"""What all dialogs have in common: a quiet box in front of the screen, and its line of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import events
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.widgets.columns import cut, plain
+from tui.widgets.key_bar import Hint, KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import AccordApp
+    from tui.desk import Desk
+
+T = TypeVar("T")
+
+
+class Box(Vertical):
+    """The frame of a dialog, with its title on the upper edge. Text is plain, never markup."""
+
+    def __init__(self, *children: Widget, title: str = "", id: str | None = None) -> None:
+        super().__init__(*children, id=id, classes="box")
+        self._title = plain(title)
+
+    def show_title(self, title: str) -> None:
+        """Change the title."""
+        self._title = plain(title)
+        self._draw_title()
+
+    def _on_resize(self, event: events.Resize) -> None:
+        self._draw_title()
+
+    def _draw_title(self) -> None:
+        self.border_title = Content.styled(cut(self._title, max(self.outer_size.width - 6, 1)), "$ink bold")
+
+
+class Dialog(ModalScreen[T], Generic[T]):
+    """A dialog. Escape backs out; a click on a key of its last line does what the key does.
+
+    A key that is typed before the first field is there is kept for it.
+    """
+
+    CSS: ClassVar[str] = """
+    .dialog { background: $ground 65%; align: center middle; }
+    .dialog .box {
+        width: 72;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        border: round $brand;
+        background: $ground;
+        padding: 0 1;
+    }
+    .dialog .said { height: auto; width: 1fr; color: $ink; }
+    .dialog .quiet { height: auto; width: 1fr; color: $quiet; }
+    .dialog .wrong { height: auto; width: 1fr; color: $off-track; }
+    .dialog .gap { margin-top: 1; }
+    .dialog Input { background: $field; color: $ink; background-tint: $ink 0%; padding: 0 1; border: none; height: 1; }
+    .dialog Input>.input--placeholder, .dialog Input>.input--suggestion { color: $quiet; }
+    .dialog TextArea { background: $field; color: $ink; border: none; padding: 0 1; scrollbar-size-vertical: 1; }
+    .dialog TextArea:focus { border: none; }
+    .dialog KeyBar { dock: bottom; margin-top: 1; padding: 0; }
+    .dialog VerticalScroll { scrollbar-size-vertical: 1; height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(classes="dialog")
+
+    @property
+    def accord(self) -> AccordApp:
+        """The app."""
+        return cast("AccordApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The workspace and the meeting that accepts edits."""
+        return self.accord.desk
+
+    def first_field(self) -> Widget | None:
+        """The field that keys go to from the beginning."""
+        return None
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on what was typed before the field had the focus."""
+        field = self.first_field()
+        if field is not None and self.focused is None and field.is_attached:
+            field.post_message(events.Key(event.key, event.character))
+            event.stop()
+            event.prevent_default()
+
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        """A click on a key."""
+        event.stop()
+        await self.run_action(event.action_id)
+
+
+class Keys(KeyBar):
+    """The last line of a dialog: its keys. The first part of each hint is an action of the dialog."""
+
+    def __init__(self, *hints: Hint) -> None:
+        super().__init__()
+        self._first = hints
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.show(self._first)
+
+
+def said(text: str, classes: str = "said") -> Static:
+    """A paragraph of plain text."""
+    return Static(Content(text), classes=classes)

@@ -1,0 +1,300 @@
+"""The form: every field of one record, made from the declarations of its kind."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+from msgspec.structs import replace
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from meetings import fields
+from meetings.errors import AccordError, UsageError
+from meetings.model import Record, info, main_field
+from tui.dialogs.base import Box, Dialog, Keys
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.inputs import Area, Line
+from tui.dialogs.picker import Picker
+from tui.widgets.columns import plain
+
+HINTED = 5
+"""Completions named in the line of hints."""
+
+
+class FormField(Vertical):
+    """One field: its title, where it is typed or picked, and below it what is wrong with it."""
+
+    def __init__(self, form: Form, name: str) -> None:
+        super().__init__(classes="field")
+        self.form, self.field_name = form, name
+        kind, meeting = form.kind, form.desk.meeting
+        about = info(kind, name)
+        options = fields.choices(kind, name, meeting, form.record)
+        self.initial: Any
+        self.control: Picker | Area | Line
+        if options is not None:
+            self.initial = getattr(form.record, name)
+            self.control = Picker(options, self.initial)
+        elif about.get("long"):
+            self.initial = fields.show(form.record, name, meeting)
+            self.control = Area(self.initial)
+        else:
+            self.initial = fields.show(form.record, name, meeting)
+            offered = partial(fields.offers, kind, name, meeting=meeting, config=form.desk.config)
+            self.control = Line(self.initial, offers=offered if about.get("offer") else None)
+        self._title = fields.title(kind, name, meeting)
+        self._wrong = Static(classes="wrong")
+        self._wrong.display = False
+
+    def compose(self) -> ComposeResult:
+        """Title and control side by side."""
+        with Horizontal(classes="pair"):
+            yield Static(Content(plain(self._title)), classes="title")
+            yield self.control
+        yield self._wrong
+
+    @property
+    def typed(self) -> Any:
+        """What the control holds: a text, or the value that is picked."""
+        match self.control:
+            case Picker():
+                return self.control.value
+            case TextArea():
+                return self.control.text
+            case _:
+                return self.control.value
+
+    @property
+    def changed(self) -> bool:
+        """Whether the control holds something else than at first."""
+        return bool(self.typed != self.initial)
+
+    def value(self, record: Record) -> Any:
+        """What was typed as a value; `record` is the record with the fields before this one. Raises UsageError."""
+        if isinstance(self.control, Picker):
+            return self.control.value
+        return fields.parse(self.form.kind, self.field_name, self.typed, self.form.desk.meeting, record)
+
+    def follow(self, record: Record) -> None:
+        """Offer, or show, what fits the record as it is now: a goal's figures are shown in its unit."""
+        meeting = self.form.desk.meeting
+        if isinstance(self.control, Picker):
+            options = fields.choices(self.form.kind, self.field_name, meeting, record)
+            self.control.offer(options or ())
+        elif isinstance(self.control, Line) and not self.changed:
+            shown = fields.show(record, self.field_name, meeting)
+            if shown != self.initial:
+                self.initial = shown
+                self.control.value = shown
+
+    def say_wrong(self, text: str) -> None:
+        """Say what is wrong, or nothing."""
+        self._wrong.update(Content(plain(text)))
+        self._wrong.display = bool(text)
+        self.set_class(bool(text), "bad")
+
+
+class Form(Dialog[Record | None]):
+    """Edits every field of a record; saving is one edit, of the changed fields alone.
+
+    A record that is not in the meeting is added. Answers the saved record, or None.
+    """
+
+    CSS: ClassVar[str] = """
+    Form .box { width: 92; }
+    Form .fields { height: auto; }
+    Form .field { height: auto; }
+    Form .pair { height: auto; }
+    Form .title { width: 22; height: auto; padding: 0 1 0 0; color: $quiet; }
+    Form .pair:focus-within .title { color: $brand; text-style: bold; }
+    Form .field .wrong { padding: 0 0 0 22; }
+    Form Line { width: 1fr; }
+    Form Area { width: 1fr; height: auto; min-height: 1; max-height: 6; }
+    Form Area:focus { min-height: 3; }
+    Form #hint { height: 1; color: $quiet; }
+    Form #foot { height: 1; dock: bottom; }
+    Form #foot Keys { dock: none; margin: 0; width: 1fr; }
+    Form #save { background: $cursor; color: $ink; margin: 0 2 0 0; min-width: 8; border: none; height: 1; }
+    Form #save:focus { background: $brand; color: $ground; text-style: bold; }
+    Form.narrow .title { width: 1fr; }
+    Form.narrow .pair { layout: vertical; }
+    Form.narrow .field .wrong { padding: 0; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("escape", "leave", show=False),
+        Binding("down", "go(1)", show=False),
+        Binding("up", "go(-1)", show=False),
+        Binding("enter", "save", show=False),
+    ]
+
+    def __init__(self, record: Record) -> None:
+        super().__init__()
+        self.record = record
+        self.kind = type(record)
+        self._fields: list[FormField] = []
+
+    def compose(self) -> ComposeResult:
+        """The fields in the order of their declaration, then the way out."""
+        there = self.desk.meeting.find(self.record.uid) is not None
+        self._fields = [FormField(self, name) for name in fields.form_fields(self.kind)]
+        with Box(title=self.kind.noun.capitalize() if there else f"New {self.kind.noun}"):
+            with VerticalScroll(classes="fields", can_focus=False):
+                yield from self._fields
+            with Vertical(id="feet"):
+                yield Static(id="hint")
+                with Horizontal(id="foot"):
+                    yield Button(Content("Save"), id="save", compact=True)
+                    yield Keys(
+                        ("save", "Enter", "saves"), ("save", "Ctrl+S", "also"), ("leave", "Esc", "leaves")
+                    )
+
+    def on_mount(self) -> None:
+        """Begin with the record's words."""
+        main = main_field(self.kind)
+        first = next((one for one in self._fields if one.field_name == main), self._fields[0])
+        first.control.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Titles stand above their fields where there is little room."""
+        self.set_class(event.size.width < 60, "narrow")
+
+    # While typing
+
+    def _field_of(self, widget: Widget | None) -> FormField | None:
+        return next((one for one in self._fields if one.control is widget), None)
+
+    def so_far(self) -> Record:
+        """The record with everything that can be read so far."""
+        record = self.record
+        for one in self._fields:
+            if one.changed:
+                try:
+                    record = replace(record, **{one.field_name: one.value(record)})
+                except UsageError:
+                    continue
+        return record
+
+    @on(Picker.Changed)
+    def _picked(self, event: Picker.Changed) -> None:
+        event.stop()
+        record = self.so_far()
+        for one in self._fields:
+            one.follow(record)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A mistake that is mended is no longer named."""
+        event.stop()
+        one = self._field_of(event.input)
+        if one is not None:
+            if one.has_class("bad"):
+                self._check(one)
+            self._hint(one)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what the field is for and what could be meant."""
+        self._hint(self._field_of(self.focused))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field that is left is checked."""
+        one = self._field_of(event.widget)
+        if one is not None:
+            self._check(one)
+
+    def _check(self, one: FormField) -> bool:
+        """Whether the field can be read; if not, it says why."""
+        try:
+            if one.changed:
+                one.value(self.so_far())
+        except UsageError as error:
+            one.say_wrong(error.message)
+            return False
+        one.say_wrong("")
+        return True
+
+    def _hint(self, one: FormField | None) -> None:
+        if one is None:
+            self._say("")
+            return
+        help = str(info(self.kind, one.field_name).get("help", ""))
+        offered: list[str] = []
+        if isinstance(one.control, Line):
+            offered = fields.offers(
+                self.kind, one.field_name, one.control.value, self.desk.meeting, self.desk.config
+            )
+        offered = [text for text in offered if text != one.typed]
+        self._say(" · ".join(offered[:HINTED]) or help)
+
+    def _say(self, text: str, style: str = "$quiet") -> None:
+        self.query_one("#hint", Static).update(Content.styled(plain(text), style))
+
+    # Moving, saving, leaving
+
+    def action_go(self, by: int) -> None:
+        """To the next or previous field."""
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field of one line."""
+        event.stop()
+        self.action_save()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The button."""
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Save as one edit, or show what is wrong."""
+        record, changes, wrong = self.record, dict[str, Any](), list[FormField]()
+        for one in self._fields:
+            if not one.changed:
+                one.say_wrong("")
+                continue
+            try:
+                value = one.value(record)
+            except UsageError as error:
+                one.say_wrong(error.message)
+                wrong.append(one)
+                continue
+            one.say_wrong("")
+            if value != getattr(self.record, one.field_name):
+                changes[one.field_name] = value
+                record = replace(record, **{one.field_name: value})
+        if wrong:
+            wrong[0].control.focus()
+            return
+        try:
+            saved = self._save(record, changes)
+        except AccordError as error:
+            self._say(error.message, "$off-track")
+            return
+        self.dismiss(saved)
+
+    def _save(self, record: Record, changes: dict[str, Any]) -> Record:
+        session = self.desk.session
+        if session.meeting.find(self.record.uid) is None:
+            return session.add(record)
+        if not changes:
+            return self.record
+        return session.change(self.record.uid, f"change of {self.kind.noun}", **changes)
+
+    def action_leave(self) -> None:
+        """Leave; asks when something was changed."""
+        if not any(one.changed for one in self._fields):
+            self.dismiss(None)
+            return
+        question = Confirm(
+            "Discard changes?", "What was typed here is not saved yet.", "Discard", "Keep editing"
+        )
+        self.app.push_screen(question, lambda yes: self.dismiss(None) if yes else None)

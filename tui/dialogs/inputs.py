@@ -1,0 +1,109 @@
+"""The fields of dialogs, of one line and of several: what is pasted into them is clean, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.highlighter import Highlighter
+from textual import events
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, TextArea
+
+from meetings.text import clean, split_lines
+from tui.widgets.columns import plain
+
+
+class _First(Suggester):
+    """The first of what is offered that begins as typed, in grey behind the cursor."""
+
+    def __init__(self, offers: Callable[[str], Sequence[str]]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._offers = offers
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """What goes on from `value`, in its own spelling so far."""
+        typed = value.casefold()
+        found = next((text for text in self._offers(value) if text.casefold().startswith(typed)), None)
+        return None if found is None else value + found[len(value) :]
+
+
+class Line(Input):
+    """A field of one line. `offers` gives what completes it: the right arrow takes it."""
+
+    class Lines(Message):
+        """Several lines were pasted: the first is in the field, the others are `lines`."""
+
+        def __init__(self, line: Line, lines: list[str]) -> None:
+            super().__init__()
+            self.line, self.lines = line, lines
+
+        @property
+        def control(self) -> Line:
+            """The field."""
+            return self.line
+
+    def __init__(
+        self,
+        text: str = "",
+        placeholder: str = "",
+        *,
+        offers: Callable[[str], Sequence[str]] | None = None,
+        password: bool = False,
+        highlighter: Highlighter | None = None,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(
+            clean(text),
+            plain(placeholder),
+            suggester=_First(offers) if offers else None,
+            password=password,
+            highlighter=highlighter,
+            select_on_focus=False,
+            compact=True,
+            id=id,
+        )
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied in this app."""
+        self._take(self.app.clipboard)
+
+    def _take(self, text: str) -> None:
+        lines = split_lines(text)
+        if lines:
+            self.replace(lines[0], *self.selection)
+        if lines[1:]:
+            self.post_message(self.Lines(self, lines[1:]))
+
+
+class Area(TextArea):
+    """A field of several lines. Tab leaves it."""
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(
+            clean(text, lines=True),
+            compact=True,
+            soft_wrap=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            id=id,
+        )
+        self.cursor_blink = False
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied in this app."""
+        self._take(self.app.clipboard)
+
+    def _take(self, text: str) -> None:
+        self.replace(clean(text, lines=True), *self.selection, maintain_selection_offset=False)

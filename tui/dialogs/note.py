@@ -1,0 +1,53 @@
+"""The editor of a note."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from meetings.text import clean
+from tui.dialogs.base import Box, Dialog, Keys, said
+from tui.dialogs.inputs import Area
+
+
+class NoteEditor(Dialog[str | None]):
+    """Edits a note. Both Escape and Ctrl+S keep what is there: nothing that was typed is lost."""
+
+    CSS: ClassVar[str] = """
+    NoteEditor .box { width: 90; height: 70%; min-height: 8; }
+    NoteEditor TextArea { height: 1fr; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", show=False, priority=True)]
+
+    def __init__(self, title: str, text: str, private: bool = False) -> None:
+        super().__init__()
+        self._title, self._private = title, private
+        self._area = Area(text)
+
+    def compose(self) -> ComposeResult:
+        """The note, and who can read it."""
+        with Box(title=self._title):
+            yield said(
+                "Private: only this machine has it; it is in no minutes, search or export."
+                if self._private
+                else "For everyone: it is part of the minutes.",
+                "quiet",
+            )
+            yield self._area
+            yield Keys(("keep", "Esc", "Keep and close"))
+
+    def on_mount(self) -> None:
+        """Go on where the note ends."""
+        self._area.move_cursor(self._area.document.end)
+
+    def first_field(self) -> Widget | None:
+        """The field."""
+        return self._area
+
+    def action_keep(self) -> None:
+        """Answer with what is there."""
+        self.dismiss(clean(self._area.text, lines=True))

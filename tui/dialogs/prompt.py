@@ -1,0 +1,89 @@
+"""A question that is answered with a line of text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from meetings.text import clean
+from tui.dialogs.base import Box, Dialog, Keys, said
+from tui.dialogs.inputs import Line
+
+
+class Prompt(Dialog[str | None]):
+    """Asks for one line. Enter gives it, Escape gives None; a `required` one may not be empty.
+
+    A line that was left with Escape is offered again when the same is asked about the same.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
+
+    def __init__(
+        self,
+        title: str,
+        detail: str = "",
+        placeholder: str = "",
+        initial: str = "",
+        required: bool = False,
+        password: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title, self._detail, self._required = title, detail, required
+        self._initial, self._password = initial, password
+        self._line = Line(initial, placeholder, password=password)
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the field, and what is wrong with it."""
+        with Box(title=self._title):
+            if self._detail:
+                yield said(self._detail, "quiet")
+            yield self._line
+            yield Static(id="wrong", classes="wrong")
+            yield Keys(("give", "Enter", "Take it"), ("back", "Esc", "Leave it"))
+
+    def on_mount(self) -> None:
+        """Offer again what was half typed."""
+        self.query_one("#wrong").display = False
+        kept = self._kept().get(self._key, "")
+        if kept and not self._initial and not self._password:
+            self._line.value = kept
+            self._line.cursor_position = len(kept)
+
+    @property
+    def _key(self) -> str:
+        return f"{self._title}\n{self._detail}"
+
+    def _kept(self) -> dict[str, str]:
+        kept: dict[str, str] = getattr(self.app, "half_typed", {})
+        return kept
+
+    def first_field(self) -> Widget | None:
+        """The field."""
+        return self._line
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        self.action_give()
+
+    def action_give(self) -> None:
+        """Answer with the line."""
+        text = self._line.value if self._password else clean(self._line.value)
+        if self._required and not text:
+            wrong = self.query_one("#wrong", Static)
+            wrong.update(Content("A few words are needed here."))
+            wrong.display = True
+            return
+        self._kept().pop(self._key, None)
+        self.dismiss(text)
+
+    def action_back(self) -> None:
+        """Answer with nothing; what was typed is offered again."""
+        if not self._password:
+            self._kept()[self._key] = self._line.value
+        self.dismiss(None)

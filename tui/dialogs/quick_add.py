@@ -1,0 +1,316 @@
+"""Quick add on the screen: one line over the keys that adds a record with each Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from meetings.errors import AccordError
+from meetings.meeting import TABLE_OF
+from meetings.model import Record, words
+from meetings.quickadd import Completion, complete, parse
+from tui.dialogs.adding import Adding, hint_of, many, short, title_of, without_bullet
+from tui.dialogs.base import Box, Dialog, Keys
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.inputs import Line
+from tui.theme import team_style
+from tui.widgets.columns import cut, plain
+
+OFFERED = 6
+"""Completions in view at once."""
+
+
+class Offers(Widget):
+    """What the word at the cursor could become; one of them may be chosen."""
+
+    DEFAULT_CSS = """
+    Offers { height: auto; width: 1fr; background: $ground; color: $quiet; display: none; }
+    """
+
+    class Taken(Message):
+        """One was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: list[Completion] = []
+        self._chosen: int | None = None
+        self._top = 0
+
+    def show(self, found: list[Completion], chosen: int | None) -> None:
+        """Show these, one of them chosen or none."""
+        self._found, self._chosen = found, chosen
+        self._top = 0 if chosen is None else min(max(self._top, chosen - OFFERED + 1), chosen)
+        self.display = bool(found)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """A line each: what is put in, and what it stands for."""
+        lines = []
+        for index, one in enumerate(self._found[self._top : self._top + OFFERED], self._top):
+            mark, style = ("▌", "$ink bold on $cursor") if index == self._chosen else (" ", "$quiet")
+            text = cut(f"{plain(one.insert):<14} {plain(one.label)}", max(self.size.width - 3, 1))
+            lines.append(Content.assemble((mark, "$brand"), (text, style)))
+        return Content("\n").join(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the one under the mouse."""
+        if 0 <= self._top + event.y < len(self._found):
+            self.post_message(self.Taken(self._top + event.y))
+
+
+class AddLine(Line):
+    """The line itself. It gives its keys to the panel in the order in which they are typed."""
+
+    def __init__(self, panel: QuickAdd, placeholder: str, highlighter: Highlighter) -> None:
+        super().__init__("", placeholder, highlighter=highlighter, id="line")
+        self._panel = panel
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._panel.take_key(event.key):
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+
+
+class _Understood(Highlighter):
+    """Colours what is understood in the line."""
+
+    def __init__(self, panel: QuickAdd) -> None:
+        self._panel = panel
+
+    def highlight(self, text: Text) -> None:
+        """Style the stretches."""
+        for start, end, style in self._panel.stretches(text.plain):
+            text.stylize(style, start, end)
+
+
+class QuickAdd(Dialog[list[str]]):
+    """Adds records of one kind, line by line; closes with the uids of what was added.
+
+    `origin` is the record that they come from, `defaults` fills fields that a line does not name. A half-typed
+    line is kept in the app and offered again.
+    """
+
+    CSS: ClassVar[str] = """
+    QuickAdd.dialog { align: center bottom; background: $ground 25%; }
+    QuickAdd .box { width: 1fr; }
+    QuickAdd #line { background: $ground; padding: 0; }
+    QuickAdd #under { height: auto; max-height: 3; }
+    QuickAdd #understood { width: 1fr; height: auto; max-height: 3; color: $quiet; }
+    QuickAdd Keys { dock: none; width: 22; margin: 0 0 0 2; }
+    QuickAdd.narrow Keys { display: none; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "end", show=False),
+        Binding("f1", "help", show=False),
+    ]
+
+    def __init__(
+        self, kind: type[Record], origin: Record | None = None, defaults: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__()
+        self.adding = Adding(kind, origin, dict(defaults or {}))
+        self.added: list[str] = []
+        self._line = AddLine(self, hint_of(kind), _Understood(self))
+        self._chosen: int | None = None
+        self._chosen_for = ("", 0)
+        self._said = Content("")
+        self._said_for: str | None = None
+
+    @property
+    def kind(self) -> type[Record]:
+        """What is added."""
+        return self.adding.kind
+
+    def compose(self) -> ComposeResult:
+        """Completions, the line, and under it what is understood and the keys."""
+        with Box(title=title_of(self.kind)):
+            yield Offers()
+            yield self._line
+            with Horizontal(id="under"):
+                yield Static(id="understood")
+                yield Keys(("add", "Enter", "adds"), ("end", "Esc", "ends"))
+
+    def on_mount(self) -> None:
+        """Go on with what was half typed."""
+        kept = self.accord.half_typed.get(TABLE_OF[self.kind], "")
+        self._line.value = kept
+        self._line.cursor_position = len(kept)
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The keys have their place where there is room."""
+        self.set_class(event.size.width < 60, "narrow")
+
+    def first_field(self) -> Widget | None:
+        """The line."""
+        return self._line
+
+    # While typing
+
+    def stretches(self, text: str) -> list[tuple[int, int, str]]:
+        """The stretches of the line that are understood, with the colour of each."""
+        draft = parse(text, self.kind, self.desk.context())
+        colours = self.app.theme_variables
+        found = []
+        for piece in draft.understood:
+            if piece.start < piece.end:
+                team = draft.fields.get(piece.field) if piece.field in ("team", "from_team") else None
+                name = team_style(team).removeprefix("$") if team else "brand"
+                colour = colours.get(name if piece.shown else "quiet", "")
+                found.append((piece.start, piece.end, f"{colour} bold" if piece.shown else colour))
+        return found
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what is understood; keep what is half typed."""
+        event.stop()
+        self.accord.half_typed[TABLE_OF[self.kind]] = self._line.value
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one(Offers).show(self._offered(), self._choice())
+        line = self.query_one("#understood", Static)
+        text = self._line.value
+        if self._said_for == text:
+            line.update(self._said)
+            return
+        context = self.desk.context()
+        phrases = self.adding.describe(parse(text, self.kind, context), self.desk.meeting, context)
+        parts = [Content.styled(plain(words), style) for words, style in phrases]
+        line.update(Content.styled(" · ", "$quiet").join(parts))
+
+    def _say(self, text: str, style: str) -> None:
+        """A sentence in place of what is understood, until the line changes."""
+        self._said, self._said_for = Content.styled(plain(text), style), self._line.value
+        self._show()
+
+    # Completion
+
+    def _offered(self) -> list[Completion]:
+        return complete(self._line.value, self._line.cursor_position, self.kind, self.desk.context())
+
+    def _choice(self) -> int | None:
+        """The chosen completion, as long as the line is what it was chosen for."""
+        here = (self._line.value, self._line.cursor_position)
+        return self._chosen if self._chosen_for == here else None
+
+    def take_key(self, key: str) -> bool:
+        """Act on a key of the line; False when it is text or moves in the text."""
+        offered, choice = self._offered(), self._choice()
+        if key in ("up", "down"):
+            if offered:
+                step = 1 if key == "down" else -1
+                start = -1 if step > 0 else 0
+                self._choose((start if choice is None else choice) + step, len(offered))
+        elif key in ("tab", "shift+tab"):
+            if offered:
+                self._insert(offered[choice or 0])
+        elif key == "enter":
+            if choice is not None:
+                self._insert(offered[choice])
+            else:
+                self.action_add()
+        elif key == "escape" and choice is not None:
+            self._choose(None, 0)
+        else:
+            return False
+        return True
+
+    def _choose(self, index: int | None, count: int) -> None:
+        self._chosen = None if index is None else index % count
+        self._chosen_for = (self._line.value, self._line.cursor_position)
+        self._show()
+
+    def _insert(self, completion: Completion) -> None:
+        line = self._line
+        at_end = completion.end >= len(line.value)
+        line.replace(completion.insert + " " * at_end, completion.start, completion.end)
+        self._show()
+
+    def on_offers_taken(self, event: Offers.Taken) -> None:
+        """A click on a completion."""
+        event.stop()
+        offered = self._offered()
+        if event.index < len(offered):
+            self._insert(offered[event.index])
+        self._line.focus()
+
+    # Adding
+
+    def action_add(self) -> None:
+        """Add the line; it is empty then, for the next."""
+        line = self._line.value
+        try:
+            records = self.adding.add(self.desk.session, [parse(line, self.kind, self.desk.context())])
+        except AccordError as error:
+            self._say(error.message, "$off-track")
+            return
+        self._added(records)
+
+    def _added(self, records: list[Record], left: str = "") -> None:
+        self.added += [record.uid for record in records]
+        self._line.value = left
+        self._line.cursor_position = len(left)
+        what = f"“{short(words(records[0]), 60)}”" if len(records) == 1 else many(self.kind, len(records))
+        self._say(f"Added: {what}", "$on-track")
+
+    def on_line_lines(self, event: Line.Lines) -> None:
+        """Several lines were pasted: ask whether each is to become a record."""
+        event.stop()
+        lines = [without_bullet(line) for line in (self._line.value, *event.lines)]
+        count = len(lines)
+        question = f"Add {count} lines as {many(self.kind, count)}?"
+        preview = "\n".join(short(line, 64) for line in lines[:5])
+        more = f"\nand {count - 5} more" if count > 5 else ""
+        self.app.push_screen(
+            Confirm(question, preview + more, yes="Add them", no="Keep only the first line"),
+            lambda yes: self._add_lines(lines) if yes else None,
+        )
+
+    def _add_lines(self, lines: list[str]) -> None:
+        """Add what can be added, as one edit; the first line that cannot stays in the field, the others are named."""
+        context = self.desk.context()
+        drafts = [parse(line, self.kind, context) for line in lines]
+        good = [draft for draft in drafts if not draft.error]
+        try:
+            records = self.adding.add(self.desk.session, good) if good else []
+        except AccordError as error:
+            self._say(f"Nothing was added: {error.message}", "$off-track")
+            return
+        bad = [line for line, draft in zip(lines, drafts, strict=True) if draft.error]
+        if records:
+            self._added(records, "  ".join(bad))
+        if bad:
+            self._say(
+                f"{many(self.kind, len(records))} added. What is left has no words of its own.", "$at-risk"
+            )
+
+    # Ending
+
+    def action_end(self) -> None:
+        """Close; what is half typed is kept."""
+        self.accord.half_typed[TABLE_OF[self.kind]] = self._line.value
+        self.dismiss(self.added)
+
+    def action_help(self) -> None:
+        """Help for the screen behind, with the grammar of the line."""
+        from tui.dialogs.help import Help
+
+        self.app.push_screen(Help(self.app.screen_stack[-2]))
