@@ -9,19 +9,24 @@ ROOT = Path(__file__).resolve().parents[1]
 
 GROUPS = {
     "words": ("kinds", "model", "meeting"),
-    "reading": ("text", "dates", "figures", "fields", "quickadd", "ids"),
-    "house": ("errors", "paths", "crash"),
+    "lines": ("fields", "quickadd"),
+    "reading": ("text", "dates", "figures", "ids"),
+    "ground": ("errors", "paths"),
     "session": ("session", "workspace", "private"),
 }
 """Single files of meetings/ that are drawn as one room."""
+
+TUI_GROUPS = {"look": ("keys", "bindings", "theme"), "app": ("app", "desk", "__main__")}
+"""The same in tui/."""
 
 
 def room_of(module: str) -> str:
     """The room that a module belongs to, or nothing for a module from elsewhere."""
     parts = module.split(".")
     if parts[0] == "tui":
-        inner = parts[1] if len(parts) > 1 else "app"
-        return f"tui.{inner}" if inner in ("screens", "steps", "dialogs", "widgets") else "tui.app"
+        if len(parts) < 2:
+            return ""
+        return f"tui.{next((name for name, members in TUI_GROUPS.items() if parts[1] in members), parts[1])}"
     if parts[0] != "meetings" or len(parts) < 2:
         return ""
     found = next((name for name, members in GROUPS.items() if parts[1] in members), parts[1])
@@ -33,13 +38,23 @@ def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+class _Runtime(ast.NodeTransformer):
+    """Leaves out what is imported for type checkers alone."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return None
+        return self.generic_visit(node)
+
+
 def arrows() -> set[tuple[str, str]]:
     """Who imports whom, room by room."""
     found: set[tuple[str, str]] = set()
     for top in ("meetings", "tui"):
         for path in sorted((ROOT / top).rglob("*.py")):
             here = room_of(module_name(path))
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            tree = _Runtime().visit(ast.parse(path.read_text("utf-8")))
+            for node in ast.walk(tree):
                 names: list[str] = []
                 if isinstance(node, ast.Import):
                     names = [alias.name for alias in node.names]
@@ -84,8 +99,9 @@ def picture() -> str:
         lines.append(f"  subgraph {wing}")
         for room in rooms:
             if room.startswith(f"{wing}."):
-                members = GROUPS.get(room.removeprefix("meetings."))
-                label = " · ".join(members) if members and wing == "meetings" else room.split(".")[1]
+                short = room.split(".")[1]
+                members = (GROUPS if wing == "meetings" else TUI_GROUPS).get(short, (short,))
+                label = " · ".join(name.replace("__main__", "main") for name in members)
                 lines.append(f"    {room.replace('.', '_')}[{label}]")
         lines.append("  end")
     lines += [f"  {a.replace('.', '_')} --> {b.replace('.', '_')}" for a, b in sorted(edges)]
