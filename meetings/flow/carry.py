@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from msgspec import to_builtins
 from msgspec.structs import replace
 
+from meetings.flow.rows import row_of
 from meetings.kinds import DecisionState, FeedbackState, GoalState, ItemState, ProblemState, Status
 from meetings.meeting import Meeting
 from meetings.model import (
@@ -57,7 +57,7 @@ def carry_over(closed: Meeting, next_date: dt.date) -> dict[str, dict[str, Recor
             updated_at=row.updated_at,
             position=float(len(received)),
             table=name,
-            row=to_builtins(row),
+            row=row_of(row),
         )
     return tables | {"received": received}
 

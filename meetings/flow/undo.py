@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from msgspec import convert, to_builtins
+from msgspec import convert
 from msgspec.structs import replace
 
 from meetings.errors import UsageError
+from meetings.flow.rows import row_of
 from meetings.meeting import CONTENT, TABLE_OF, TABLES, Meeting
 from meetings.model import Change, Edit, Record
 
@@ -66,8 +67,8 @@ class Work:
 
 
 def _change(table: str, uid: str, before: Record | None, after: Record | None) -> Change:
-    old = to_builtins(before) if before is not None else None
-    new = to_builtins(after) if after is not None else None
+    old = row_of(before) if before is not None else None
+    new = row_of(after) if after is not None else None
     if old is not None and new is not None:
         names = [name for name in new if new[name] != old.get(name) and name not in QUIET]
         old, new = {name: old[name] for name in names}, {name: new[name] for name in names}
@@ -112,10 +113,10 @@ def _apply(meeting: Meeting, edit: Edit, now: dt.datetime, *, undone: bool) -> M
             rows[change.uid] = record
         elif present is not None:
             # What goes is kept as it is now, so that coming back it has what others wrote in it meanwhile.
-            change = replace(change, **{"after" if undone else "before": to_builtins(present)})
+            change = replace(change, **{"after" if undone else "before": row_of(present)})
         changes.append(change)
-    edit = replace(edit, changes=tuple(changes), undone=undone, updated_at=now)
-    history = {**meeting.edits, edit.uid: edit}
+    history: dict[str, Record] = dict(meeting.edits)
+    history[edit.uid] = replace(edit, changes=tuple(changes), undone=undone, updated_at=now)
     return meeting.with_tables({**tables, "edits": history})
 
 
@@ -133,6 +134,6 @@ def _moved(
         return present or convert({**target, "updated_at": now}, kind)
     if present is None:
         return None
-    row = to_builtins(present)
+    row = row_of(present)
     row.update({name: value for name, value in target.items() if row.get(name) == source[name]})
     return convert({**row, "updated_at": now}, kind)

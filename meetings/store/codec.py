@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from meetings.flow.rows import row_of as row_of
 from meetings.meeting import HEAD, SCHEMA, TABLES, Meeting
 from meetings.model import Record
 from meetings.store.base import NewerFormat, Unreadable
@@ -79,6 +80,14 @@ def decode(raw: bytes, name: str) -> Meeting:
     return meeting.with_tables({table: records for table, records in rows.items() if records})
 
 
+def tables_of(meeting: Meeting) -> dict[str, dict[str, Any]]:
+    """The meeting as the tables of a new file, rows numbered from 1."""
+    return {
+        name: {str(place): row_of(row) for place, row in enumerate(meeting.table(name).values(), start=1)}
+        for name in TABLES
+    }
+
+
 def check_rows(raw: bytes, name: str) -> None:
     """Refuse a file in which a record has no uid of its own or a row has no number. Raises Unreadable.
 
@@ -128,9 +137,3 @@ def _line(raw: bytes, message: str) -> str:
 def _plain(error: Exception) -> str:
     text = re.sub(r"\s*\(byte \d+\)", "", str(error))
     return {"Input data was truncated": "it ends too early"}.get(text, text[:1].lower() + text[1:])
-
-
-def row_of(record: Record) -> dict[str, Any]:
-    """A record as the row that stands for it in a file."""
-    row: dict[str, Any] = msgspec.to_builtins(record)
-    return row

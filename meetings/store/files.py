@@ -19,10 +19,11 @@ from tinydb.table import Table
 
 from meetings.errors import StoreError
 from meetings.flow.merge import merge
+from meetings.flow.rows import row_of
 from meetings.meeting import TABLES, Meeting
 from meetings.model import Record
 from meetings.store.base import NotSaved, ReadOnly, Saved, Trouble, Unreadable
-from meetings.store.codec import check_rows, decode, row_of
+from meetings.store.codec import check_rows, decode, tables_of
 from meetings.store.durable import DurableStorage, OneWrite, encode, write_durably
 
 NAME = re.compile(r"([0-9]{4,9})\.json")
@@ -114,12 +115,8 @@ class FileStore:
         with self._locked():
             if self.path(number).exists():
                 return self.read(number)
-            tables: dict[str, dict[str, Any]] = {}
-            for name in TABLES:
-                rows = meeting.table(name).values()
-                tables[name] = {str(place): row_of(row) for place, row in enumerate(rows, start=1)}
             try:
-                write_durably(self.path(number), encode(tables))
+                write_durably(self.path(number), encode(tables_of(meeting)))
             except OSError as error:
                 raise NotSaved(f"Meeting {number} could not be saved: {_reason(error)}.") from None
         return meeting

@@ -100,7 +100,7 @@ class Saver:
         self._wake()
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Write what waits, at once. False when that could not be done within `timeout` seconds."""
+        """Do at once what is to be done. False when that was not possible within `timeout` seconds."""
         if not self.background:
             with contextlib.suppress(StoreError):
                 self._write_here()
@@ -109,7 +109,7 @@ class Saver:
             if self._waiting is not None:
                 self._hurry = True
                 self._wake()
-            return self._changed.wait_for(lambda: self._waiting is None and not self._busy, timeout)
+            return self._changed.wait_for(self._idle, timeout)
 
     def close(self, timeout: float | None = 5.0) -> bool:
         """Write what waits, then stop; a later `put` or `look` starts again. False as `flush`."""
@@ -121,6 +121,9 @@ class Saver:
         if thread is not None and done:
             thread.join(timeout)
         return done
+
+    def _idle(self) -> bool:
+        return self._waiting is None and not self._look and not self._busy
 
     def _write_here(self) -> None:
         """Write what waits on the caller's thread. Raises what the store raises."""

@@ -1,0 +1,81 @@
+"""What every test has: a home that is nobody's, a clock that stands still, a configuration and a workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from msgspec.structs import replace
+
+from meetings.config import Config, TeamConfig, default_config
+from meetings.paths import HOME, Paths, user_paths
+from meetings.workspace import Workspace
+
+settings.register_profile("accord", deadline=None, print_blob=True)
+settings.load_profile("accord")
+
+MONDAY = dt.datetime(2026, 11, 16, 9, 0, tzinfo=dt.UTC)
+"""Where the frozen clock stands: the meeting's usual day."""
+
+
+class Clock:
+    """A clock that only moves when it is told to."""
+
+    def __init__(self, moment: dt.datetime = MONDAY) -> None:
+        self.moment = moment
+
+    def now(self) -> dt.datetime:
+        return self.moment
+
+    def today(self) -> dt.date:
+        return self.moment.date()
+
+    def advance(self, seconds: float) -> dt.datetime:
+        self.moment += dt.timedelta(seconds=seconds)
+        return self.moment
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Accord's folders below a temporary one; a test that writes into the home itself fails."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "ACCORD_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    accord = tmp_path_factory.mktemp("accord")
+    monkeypatch.setenv(HOME, str(accord))
+    yield accord
+    left = sorted(str(path.relative_to(home)) for path in home.rglob("*"))
+    assert not left, f"the test wrote into the user's home: {left}"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 16 November 2026, 9:00 UTC, until the test advances it."""
+    return Clock()
+
+
+@pytest.fixture
+def config() -> Config:
+    """The shipped configuration with two people in each team."""
+    teams = {
+        "a": TeamConfig(name="Sales", people=("Sam", "Ana")),
+        "b": TeamConfig(name="Marketing", people=("Lena", "Jonas")),
+    }
+    return replace(default_config(), teams=teams)
+
+
+@pytest.fixture
+def paths() -> Paths:
+    """The folders of this test's user."""
+    return user_paths()
+
+
+@pytest.fixture
+def workspace(config: Config, paths: Paths, clock: Clock) -> Workspace:
+    """An empty workspace in which every edit is on disk when its method returns."""
+    return Workspace.open(config, paths, background=False, now=clock.now, today=clock.today)

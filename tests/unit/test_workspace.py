@@ -1,0 +1,580 @@
+"""The life of the meetings in a store: one accepts edits, closing plans the next, a crash in between heals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from meetings.config import Config
+from meetings.errors import StoreError, UsageError
+from meetings.kinds import DecisionState, GoalState, ItemState, MeetingState, Status, Team
+from meetings.meeting import Meeting
+from meetings.model import ActionItem, ComingUp, Decision, Goal, Problem, Reading, Win
+from meetings.paths import Paths
+from meetings.session import Session
+from meetings.store.base import NotSaved
+from meetings.store.files import FileStore
+from meetings.workspace import Workspace, seat_of
+from tests.conftest import Clock
+
+
+def opened(workspace: Workspace) -> Workspace:
+    """The same configuration and store, as the next launch opens them."""
+    return Workspace.open(
+        workspace.config,
+        workspace.paths,
+        background=workspace.background,
+        now=workspace.now,
+        today=workspace.today,
+    )
+
+
+def store_of(workspace: Workspace) -> FileStore:
+    assert isinstance(workspace.store, FileStore)
+    return workspace.store
+
+
+def file_of(workspace: Workspace, number: int) -> Path:
+    return store_of(workspace).path(number)
+
+
+def on_disk(workspace: Workspace, number: int) -> Meeting:
+    return FileStore(store_of(workspace).folder).read(number)
+
+
+def without_version(meeting: Meeting) -> Meeting:
+    return replace(meeting, head=replace(meeting.head, version=0))
+
+
+@pytest.fixture
+def running(workspace: Workspace) -> Session:
+    """Meeting 1, running."""
+    return workspace.start(workspace.session())
+
+
+# One after the other
+
+
+def test_first_launch_plans_meeting_1_on_the_meeting_day_with_everyone_configured(
+    workspace: Workspace,
+) -> None:
+    meeting = workspace.session().meeting
+    assert (meeting.head.number, meeting.head.state) == (1, MeetingState.PLANNED)
+    assert meeting.head.date == dt.date(2026, 11, 16)
+    assert [(p.name, p.team) for p in meeting.people.values()] == [
+        ("Sam", Team.A),
+        ("Ana", Team.A),
+        ("Lena", Team.B),
+        ("Jonas", Team.B),
+    ]
+    assert on_disk(workspace, 1) == meeting
+
+
+def test_starting_runs_the_agenda_as_configured_from_its_first_step(workspace: Workspace) -> None:
+    session = workspace.start(workspace.session())
+    head = on_disk(workspace, 1).head
+    assert head.state is MeetingState.RUNNING
+    assert head.step == head.steps[0].id == "checkin"
+    assert head.steps == workspace.config.agendas["weekly"]
+    assert session.meeting.head.next_date == dt.date(2026, 11, 23)
+
+
+def test_the_agenda_is_chosen_when_the_meeting_starts(workspace: Workspace) -> None:
+    session = workspace.start(workspace.session(), "planning")
+    assert session.meeting.head.agenda == "planning"
+    assert session.meeting.head.steps == workspace.config.agendas["planning"]
+
+
+def test_an_unknown_agenda_is_refused_and_nothing_starts(workspace: Workspace) -> None:
+    with pytest.raises(UsageError, match="There is no agenda “monthly”; there are weekly, planning"):
+        workspace.start(workspace.session(), "monthly")
+    assert on_disk(workspace, 1).head.state is MeetingState.PLANNED
+
+
+def test_closing_writes_the_meeting_and_then_plans_the_next(workspace: Workspace, running: Session) -> None:
+    running.add(ActionItem(title="Send the list", owner="Sam"))
+    after = workspace.close(running)
+    assert on_disk(workspace, 1).head.state is MeetingState.CLOSED
+    assert after.meeting == on_disk(workspace, 2)
+    assert (after.meeting.head.number, after.meeting.head.state) == (2, MeetingState.PLANNED)
+    assert after.meeting.head.date == dt.date(2026, 11, 23)
+    assert [item.carried for item in after.meeting.action_items.values()] == [1]
+
+
+def test_a_meeting_held_late_is_dated_on_the_day_it_was_held(workspace: Workspace, clock: Clock) -> None:
+    session = workspace.session()
+    clock.advance(2 * 86400)
+    session = workspace.start(session)
+    assert session.meeting.head.date == dt.date(2026, 11, 18)
+    assert workspace.close(session).meeting.head.date == dt.date(2026, 11, 23)
+
+
+def test_closing_freezes_the_status_of_goals_and_ends_undo(workspace: Workspace, running: Session) -> None:
+    goal = running.add(
+        Goal(
+            title="Pipeline",
+            start=0,
+            target=100,
+            start_date=dt.date(2026, 11, 1),
+            due=dt.date(2026, 12, 1),
+            readings=(Reading(dt.date(2026, 11, 16), 100),),
+        )
+    )
+    after = workspace.close(running)
+    closed = on_disk(workspace, 1)
+    assert closed.goals[goal.uid].status is Status.ON_TRACK
+    assert not closed.edits
+    with pytest.raises(UsageError, match="nothing to undo"):
+        after.undo()
+
+
+def test_a_closed_meeting_refuses_every_change(workspace: Workspace, running: Session) -> None:
+    item = running.add(ActionItem(title="Send the list"))
+    workspace.close(running)
+    before = file_of(workspace, 1).read_bytes()
+    session = Session(
+        workspace.store,
+        on_disk(workspace, 1),
+        seat="x",
+        now=workspace.now,
+        today=workspace.today,
+        background=False,
+    )
+    attempts = [
+        lambda: session.add(Win(title="Late")),
+        lambda: session.change(item.uid, title="Other"),
+        lambda: session.remove(item.uid),
+        lambda: session.go_to("goals"),
+        lambda: session.write_note("goals", "late"),
+        lambda: session.correct("goals", 60),
+        session.pause,
+        session.undo,
+        session.redo,
+    ]
+    for attempt in attempts:
+        with pytest.raises(UsageError, match="Meeting 1 is closed: it is a record that does not change"):
+            attempt()
+    session.beat()
+    assert file_of(workspace, 1).read_bytes() == before
+
+
+def test_exactly_one_meeting_accepts_edits_whatever_happens(workspace: Workspace, running: Session) -> None:
+    def writable() -> list[int]:
+        found = []
+        for number in workspace.store.numbers():
+            current = opened(workspace).session()
+            if current.meeting.head.number == number and not current.refusal:
+                found.append(number)
+        return found
+
+    assert writable() == [1]
+    workspace.close(running)
+    assert writable() == [2]
+    again = workspace.reopen(1)
+    assert writable() == [1]
+    second = workspace.close(again)
+    assert writable() == [2]
+    workspace.close(workspace.start(second))
+    assert writable() == [3]
+
+
+def test_a_planned_meeting_is_rescheduled_and_keeps_its_content(workspace: Workspace) -> None:
+    session = workspace.session()
+    win = session.add(Win(title="ACME signed"))
+    session.schedule(date=dt.date(2026, 11, 20))
+    assert on_disk(workspace, 1).head.date == dt.date(2026, 11, 20)
+    assert on_disk(workspace, 1).head.next_date == dt.date(2026, 11, 23)
+    session.schedule(date=dt.date(2026, 11, 23))  # skipped: no meeting this week
+    meeting = on_disk(workspace, 1)
+    assert meeting.head.date == dt.date(2026, 11, 23)
+    assert meeting.head.next_date is None
+    assert list(meeting.wins) == [win.uid]
+
+
+def test_a_started_meeting_keeps_its_date_but_says_when_the_next_one_is(
+    workspace: Workspace, running: Session
+) -> None:
+    with pytest.raises(UsageError, match="has started"):
+        running.schedule(date=dt.date(2026, 11, 20))
+    with pytest.raises(UsageError, match="later than this one"):
+        running.schedule(next_date=dt.date(2026, 11, 16))
+    running.schedule(next_date=dt.date(2026, 11, 25))
+    assert workspace.close(running).meeting.head.date == dt.date(2026, 11, 25)
+
+
+# A crash between the two writes
+
+
+def test_a_crash_between_the_two_writes_of_a_close_is_healed_with_the_same_meeting(
+    workspace: Workspace, running: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.add(ActionItem(title="Send the list", owner="Sam"))
+    running.add(Problem(title="Slow form"))
+
+    def crash(meeting: Meeting) -> Meeting:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(workspace.store, "create", crash)
+        workspace.close(running)
+    assert list(workspace.store.numbers()) == [1]
+    assert on_disk(workspace, 1).head.state is MeetingState.CLOSED
+    healed = opened(workspace).session().meeting
+    first = file_of(workspace, 2).read_bytes()
+    assert [item.title for item in healed.action_items.values()] == ["Send the list"]
+    file_of(workspace, 2).unlink()
+    opened(workspace).session()
+    assert file_of(workspace, 2).read_bytes() == first
+
+
+def test_a_failed_successor_leaves_the_meeting_closed_and_says_why(
+    workspace: Workspace, running: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(meeting: Meeting) -> Meeting:
+        raise NotSaved("Meeting 2 could not be saved: the disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace.store, "create", full)
+        session = workspace.close(running)
+    assert session.meeting.head.state is MeetingState.CLOSED
+    assert session.refusal == "Meeting 2 could not be saved: the disk is full."
+    assert workspace.session().meeting.head.number == 2
+
+
+def test_a_failed_close_leaves_the_meeting_running_and_editable(
+    workspace: Workspace, running: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(meeting: Meeting, base: Meeting) -> None:
+        raise NotSaved("the disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(NotSaved):
+        patch.setattr(workspace.store, "save", full)
+        workspace.close(running)
+    running.add(Win(title="Still here"))
+    assert [win.title for win in on_disk(workspace, 1).wins.values()] == ["Still here"]
+    assert on_disk(workspace, 1).head.state is MeetingState.RUNNING
+
+
+def test_a_close_that_fails_in_the_background_can_go_on_being_saved(
+    config: Config, paths: Paths, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace.open(config, paths, now=clock.now, today=clock.today)
+    session = workspace.start(workspace.session())
+    session.add(Win(title="Before"))
+    real = store_of(workspace).save
+
+    def refuse_closing(meeting: Meeting, base: Meeting) -> object:
+        if meeting.head.state is MeetingState.CLOSED:
+            raise NotSaved("the disk is full")
+        return real(meeting, base)
+
+    with monkeypatch.context() as patch, pytest.raises(NotSaved):
+        patch.setattr(workspace.store, "save", refuse_closing)
+        workspace.close(session)
+    session.add(Win(title="After"))
+    assert session.saver.flush(10)
+    assert [win.title for win in on_disk(workspace, 1).wins.values()] == ["Before", "After"]
+    session.saver.close()
+
+
+# Reopening
+
+
+def test_reopening_before_the_next_one_has_started(workspace: Workspace, running: Session) -> None:
+    workspace.close(running)
+    session = workspace.reopen(1)
+    assert (session.meeting.head.number, session.meeting.head.state) == (1, MeetingState.RUNNING)
+    assert session.meeting.head.paused
+    session.add(Win(title="Forgotten"))
+    assert opened(workspace).session().meeting.head.number == 1
+
+
+def test_not_after_the_next_one_has_started(workspace: Workspace, running: Session) -> None:
+    workspace.start(workspace.close(running))
+    with pytest.raises(UsageError, match="Meeting 1 can no longer be reopened: meeting 2 has started"):
+        workspace.reopen(1)
+
+
+def test_not_two_meetings_later_and_not_one_that_is_not_there(workspace: Workspace, running: Session) -> None:
+    workspace.close(workspace.start(workspace.close(running)))
+    with pytest.raises(UsageError, match="can no longer be reopened"):
+        workspace.reopen(1)
+    with pytest.raises(UsageError, match="There is no meeting 9"):
+        workspace.reopen(9)
+
+
+def test_the_next_meeting_does_not_start_while_the_one_before_is_open_again(
+    workspace: Workspace, running: Session
+) -> None:
+    planned = workspace.close(running)
+    opened(workspace).reopen(1)
+    with pytest.raises(UsageError, match="Meeting 1 is the one that is open now"):
+        workspace.start(planned)
+    assert on_disk(workspace, 2).head.state is MeetingState.PLANNED
+
+
+def test_closing_again_brings_the_next_meeting_up_to_date(
+    workspace: Workspace, running: Session, clock: Clock
+) -> None:
+    done = running.add(ActionItem(title="Was done after all", owner="Sam"))
+    kept = running.add(ActionItem(title="Stays open", owner="Lena"))
+    clock.advance(60)
+    workspace.close(running)
+    clock.advance(60)
+    again = workspace.reopen(1)
+    again.change(done.uid, state=ItemState.DONE)
+    new = again.add(ActionItem(title="New one", owner="Ana"))
+    clock.advance(60)
+    items = workspace.close(again).meeting.action_items
+    assert set(items) == {kept.uid, new.uid}
+    assert [items[uid].carried for uid in (kept.uid, new.uid)] == [1, 1]
+    assert workspace.clashes == ()
+
+
+def test_carried_is_set_and_never_added_however_often_it_is_reopened(
+    workspace: Workspace, running: Session, clock: Clock
+) -> None:
+    item = running.add(ActionItem(title="Send the list", owner="Sam"))
+    session = workspace.close(running)
+    for _ in range(3):
+        clock.advance(60)
+        session = workspace.close(workspace.reopen(1))
+    assert session.meeting.action_items[item.uid].carried == 1
+    later = workspace.close(workspace.start(session))
+    assert later.meeting.action_items[item.uid].carried == 2
+
+
+def test_what_was_edited_in_the_next_meeting_wins_and_clashes_are_listed(
+    workspace: Workspace, running: Session, clock: Clock
+) -> None:
+    item = running.add(ActionItem(title="Send the list", owner="Sam"))
+    problem = running.add(Problem(title="Slow form"))
+    planned = workspace.close(running)
+    clock.advance(60)
+    planned.change(item.uid, title="Send the list today")
+    added = planned.add(ActionItem(title="Between two meetings", owner="Ana"))
+    clock.advance(60)
+    again = workspace.reopen(1)
+    again.change(item.uid, title="Send both lists", owner="Lena")
+    again.change(problem.uid, says_a="it loses leads")
+    clock.advance(60)
+    meeting = workspace.close(again).meeting
+    merged = meeting.action_items[item.uid]
+    assert (merged.title, merged.owner, merged.carried) == ("Send the list today", "Lena", 1)
+    assert added.uid in meeting.action_items
+    assert meeting.problems[problem.uid].says_a == "it loses leads"
+    assert [(c.field, c.kept, c.other) for c in workspace.clashes] == [
+        ("title", "Send the list today", "Send both lists")
+    ]
+    assert on_disk(workspace, 2) == meeting
+
+
+def test_an_item_moved_in_the_next_meeting_but_done_in_this_one_stays_and_is_listed(
+    workspace: Workspace, running: Session, clock: Clock
+) -> None:
+    item = running.add(ActionItem(title="Send the list", owner="Sam"))
+    planned = workspace.close(running)
+    clock.advance(60)
+    planned.change(item.uid, due=dt.date(2026, 12, 4))
+    again = workspace.reopen(1)
+    again.change(item.uid, state=ItemState.DONE)
+    clock.advance(60)
+    meeting = workspace.close(again).meeting
+    assert meeting.action_items[item.uid].due == dt.date(2026, 12, 4)
+    assert [(c.field, c.kept, c.other) for c in workspace.clashes] == [("", "Send the list", None)]
+
+
+def test_what_was_removed_from_the_next_meeting_stays_away(
+    workspace: Workspace, running: Session, clock: Clock
+) -> None:
+    item = running.add(ActionItem(title="Send the list"))
+    workspace.close(running).remove(item.uid)
+    clock.advance(60)
+    assert not workspace.close(workspace.reopen(1)).meeting.action_items
+
+
+def test_closing_again_moves_the_next_date_unless_it_was_moved_by_hand(
+    workspace: Workspace, running: Session, clock: Clock
+) -> None:
+    workspace.close(running)
+    clock.advance(60)
+    again = workspace.reopen(1)
+    again.schedule(next_date=dt.date(2026, 11, 25))
+    clock.advance(60)
+    planned = workspace.close(again)
+    assert planned.meeting.head.date == dt.date(2026, 11, 25)
+    clock.advance(60)
+    planned.schedule(date=dt.date(2026, 11, 27))
+    again = workspace.reopen(1)
+    again.schedule(next_date=dt.date(2026, 11, 24))
+    clock.advance(60)
+    assert workspace.close(again).meeting.head.date == dt.date(2026, 11, 27)
+
+
+def test_a_crash_after_closing_again_is_healed_by_the_next_launch(
+    workspace: Workspace, running: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.close(running)
+    again = workspace.reopen(1)
+    item = again.add(ActionItem(title="New one"))
+    clock.advance(60)
+
+    def crash() -> Session:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(workspace, "session", crash)
+        workspace.close(again)
+    assert item.uid not in on_disk(workspace, 2).action_items
+    assert item.uid in opened(workspace).session().meeting.action_items
+    bytes_then = file_of(workspace, 2).read_bytes()
+    opened(workspace).session()
+    assert file_of(workspace, 2).read_bytes() == bytes_then
+
+
+def test_an_edit_that_another_window_made_just_after_the_close_carries_over_too(
+    workspace: Workspace, running: Session
+) -> None:
+    other = opened(workspace).session()
+    workspace.close(running)
+    late = other.add(ActionItem(title="Typed a moment too late"))
+    assert other.meeting.head.state is MeetingState.CLOSED
+    assert late.uid in workspace.session().meeting.action_items
+
+
+# What is wrong with a file
+
+
+def test_a_newer_latest_file_makes_the_store_read_only_and_stays_byte_for_byte(
+    workspace: Workspace, running: Session
+) -> None:
+    workspace.close(running)
+    raw = file_of(workspace, 2).read_bytes().replace(b'"schema": 1', b'"schema": 7')
+    file_of(workspace, 2).write_bytes(raw)
+    session = opened(workspace).session()
+    assert session.meeting.head.number == 1
+    with pytest.raises(
+        UsageError, match=r"0002.json was written by a newer Accord \(format 7; this one knows 1\)"
+    ):
+        session.add(Win(title="No"))
+    with pytest.raises(UsageError):
+        workspace.close(session)
+    session.beat()
+    assert file_of(workspace, 2).read_bytes() == raw
+    assert list(workspace.store.numbers()) == [1, 2]
+
+
+def test_an_unreadable_latest_file_makes_the_store_read_only_and_stays_byte_for_byte(
+    workspace: Workspace, running: Session
+) -> None:
+    workspace.close(running)
+    raw = file_of(workspace, 2).read_bytes()[:-40]
+    file_of(workspace, 2).write_bytes(raw)
+    session = opened(workspace).session()
+    assert session.refusal.startswith("0002.json, line ")
+    with pytest.raises(UsageError, match="meetings can be read but not changed"):
+        session.add(Win(title="No"))
+    assert file_of(workspace, 2).read_bytes() == raw
+
+
+def test_an_unreadable_earlier_file_is_worked_around_and_named(
+    workspace: Workspace, running: Session
+) -> None:
+    session = workspace.close(workspace.start(workspace.close(running)))
+    file_of(workspace, 2).write_text("{")
+    session = opened(workspace).session()
+    session.add(Win(title="Goes on"))
+    assert session.meeting.head.number == 3
+    before = workspace.previous(session.meeting)
+    assert before is not None
+    assert before.head.number == 1
+    assert [trouble.where for trouble in workspace.store.troubles()] == ["0002.json"]
+    assert file_of(workspace, 2).read_text() == "{"
+
+
+def test_nothing_readable_at_all_is_one_sentence(workspace: Workspace) -> None:
+    workspace.session()
+    file_of(workspace, 1).write_bytes(b"")
+    with pytest.raises(StoreError, match="0001.json, line 1, is not whole JSON: it ends too early"):
+        opened(workspace).session()
+
+
+def test_a_folder_that_may_not_be_written_to_is_said_at_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.session()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    session = opened(workspace).session()
+    with pytest.raises(UsageError, match="can be read but not changed"):
+        session.add(Win(title="No"))
+    with pytest.raises(UsageError, match="can be read but not changed"):
+        workspace.start(session)
+
+
+# People and seats
+
+
+def test_someone_new_in_the_configuration_joins_the_planned_meeting(
+    workspace: Workspace, config: Config
+) -> None:
+    workspace.session()
+    teams = config.teams | {"a": replace(config.teams["a"], people=("Sam", "Ana", "Kim"))}
+    workspace.config = replace(config, teams=teams)
+    names = [person.name for person in workspace.session().meeting.people.values()]
+    assert names == ["Sam", "Ana", "Lena", "Jonas", "Kim"]
+
+
+def test_a_seat_is_kept_and_says_nothing(tmp_path: Path) -> None:
+    seat = seat_of(tmp_path / "state")
+    assert seat == seat_of(tmp_path / "state")
+    assert (tmp_path / "state" / "seat").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("damaged", [b"", b"\n", b"\xff\xfe"])
+def test_a_damaged_seat_is_made_anew_once(tmp_path: Path, damaged: bytes) -> None:
+    (tmp_path / "seat").write_bytes(damaged)
+    seat = seat_of(tmp_path)
+    assert seat
+    assert seat == seat_of(tmp_path)
+
+
+def test_where_no_seat_can_be_kept_there_is_one_for_the_time_being(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert seat_of(tmp_path / "file" / "state")
+
+
+# Carrying over, on disk
+
+
+def test_what_carries_over_into_the_file_of_the_next_meeting(workspace: Workspace, running: Session) -> None:
+    goal = running.add(Goal(title="Pipeline", readings=(Reading(dt.date(2026, 11, 16), 5.0),)))
+    dropped = running.add(Goal(title="Old", state=GoalState.DROPPED))
+    standing = running.add(Decision(text="One list"))
+    confirmed = running.add(Decision(text="Weekly webinar", state=DecisionState.CONFIRMED))
+    running.add(Win(title="ACME signed"))
+    soon = running.add(ComingUp(text="Fair", date=dt.date(2026, 11, 24)))
+    past = running.add(ComingUp(text="Launch", date=dt.date(2026, 11, 22)))
+    workspace.close(running)
+    tables = msgspec.json.decode(file_of(workspace, 2).read_bytes())
+    assert [row["uid"] for row in tables["goals"].values()] == [goal.uid]
+    assert tables["goals"]["1"]["readings"] == [{"date": "2026-11-16", "value": 5.0}]
+    assert [row["uid"] for row in tables["decisions"].values()] == [standing.uid]
+    assert [row["uid"] for row in tables["coming_up"].values()] == [soon.uid]
+    assert tables["wins"] == {}
+    assert {dropped.uid, confirmed.uid, past.uid}.isdisjoint(file_of(workspace, 2).read_text().split('"'))
+
+
+def test_an_item_done_between_meetings_shows_as_done_and_does_not_carry_further(
+    workspace: Workspace, running: Session
+) -> None:
+    item = running.add(ActionItem(title="Send the list", owner="Sam"))
+    planned = workspace.close(running)
+    planned.change(item.uid, state=ItemState.DONE)
+    second = workspace.start(planned)
+    assert second.meeting.action_items[item.uid].state is ItemState.DONE
+    assert not workspace.close(second).meeting.action_items
