@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual import events
 from textual.containers import Vertical
@@ -46,27 +46,39 @@ class Dialog(ModalScreen[T], Generic[T]):
     A key that is typed before the first field is there is kept for it.
     """
 
-    CSS: ClassVar[str] = """
-    .dialog { background: $ground 65%; align: center middle; }
-    .dialog .box {
-        width: 72;
-        max-width: 100%;
-        height: auto;
-        max-height: 100%;
-        border: round $brand;
-        background: $ground;
-        padding: 0 1;
+    SCOPED_CSS = False
+    CSS = """
+    .dialog { background: $ground 65%; }
+    .dialog.low { background: $ground 30%; }
+    """  # not among the defaults, because the app paints every screen
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        Box {
+            width: 72;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            border: round $brand;
+            background: $ground;
+            padding: 0 1;
+        }
+        Static { height: auto; width: 1fr; color: $ink; }
+        .quiet { color: $quiet; }
+        .wrong { color: $off-track; }
+        .gap { margin-top: 1; }
+        KeyBar { dock: bottom; margin-top: 1; padding: 0; }
+        VerticalScroll { scrollbar-size-vertical: 1; height: auto; }
     }
-    .dialog .said { height: auto; width: 1fr; color: $ink; }
-    .dialog .quiet { height: auto; width: 1fr; color: $quiet; }
-    .dialog .wrong { height: auto; width: 1fr; color: $off-track; }
-    .dialog .gap { margin-top: 1; }
-    .dialog Input { background: $field; color: $ink; background-tint: $ink 0%; padding: 0 1; border: none; height: 1; }
-    .dialog Input>.input--placeholder, .dialog Input>.input--suggestion { color: $quiet; }
-    .dialog TextArea { background: $field; color: $ink; border: none; padding: 0 1; scrollbar-size-vertical: 1; }
-    .dialog TextArea:focus { border: none; }
-    .dialog KeyBar { dock: bottom; margin-top: 1; padding: 0; }
-    .dialog VerticalScroll { scrollbar-size-vertical: 1; height: auto; }
+    .dialog Input.-textual-compact, .dialog TextArea.-textual-compact {
+        background: $field;
+        color: $ink;
+        background-tint: $ink 0%;
+        padding: 0 1;
+        &:focus { background: $field; background-tint: $ink 0%; }
+        &>.input--placeholder, &>.input--suggestion { color: $quiet; }
+    }
+    .dialog TextArea { scrollbar-size-vertical: 1; }
     """
 
     def __init__(self) -> None:

@@ -17,8 +17,8 @@ from tui.dialogs.base import Box, Dialog, Keys, said
 class Charter(Dialog[None]):
     """Objectives, roles, definitions with their dates, and the agreement about leads. It is read only."""
 
-    CSS: ClassVar[str] = """
-    Charter .box { width: 90; }
+    DEFAULT_CSS = """
+    Charter Box { width: 90; }
     Charter .term { height: auto; width: 1fr; }
     """
 
@@ -56,9 +56,9 @@ class Charter(Dialog[None]):
                 yield Term(entry.term, entry.meaning, f"since {entry.since:%Y-%m-%d}")
         yield Heading("What the teams promise each other about leads", gap=True)
         sla, teams = self._config.leads.sla, self._config.teams
-        yield said(f"· {teams['a'].name} accepts {sla.acceptance_rate:.0%} of the leads handed over.")
+        yield said(f"· {teams['a'].name} accepts {sla.acceptance_rate * 100:g} % of the leads handed over.")
         yield said(
-            f"· {sla.follow_up_rate:.0%} of those leads get their first touch"
+            f"· {sla.follow_up_rate * 100:g} % of those leads get their first touch"
             f" within {sla.follow_up_hours:g} hours."
         )
 

@@ -41,7 +41,7 @@ class _Line(Static):
 class Choice(Dialog[str | None]):
     """Asks for one of the options; a letter, or the arrows and Enter. Escape answers None."""
 
-    CSS: ClassVar[str] = """
+    DEFAULT_CSS = """
     Choice .option { height: auto; width: 1fr; padding: 0 1; color: $ink; }
     Choice .option.chosen { background: $cursor; text-style: bold; }
     """

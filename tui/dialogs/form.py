@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
@@ -106,19 +106,20 @@ class Form(Dialog[Record | None]):
     A record that is not in the meeting is added. Answers the saved record, or None.
     """
 
-    CSS: ClassVar[str] = """
-    Form .box { width: 92; }
-    Form .fields { height: auto; }
+    DEFAULT_CSS = """
+    Form Box { width: 92; }
+    Form .fields { height: auto; overflow-y: auto; scrollbar-size-vertical: 1; }
     Form .field { height: auto; }
     Form .pair { height: auto; }
     Form .title { width: 22; height: auto; padding: 0 1 0 0; color: $quiet; }
-    Form .pair:focus-within .title { color: $brand; text-style: bold; }
+    Form .here .title { color: $brand; text-style: bold; }
     Form .field .wrong { padding: 0 0 0 22; }
     Form Line { width: 1fr; }
     Form Area { width: 1fr; height: auto; min-height: 1; max-height: 6; }
     Form Area:focus { min-height: 3; }
     Form #hint { height: 1; color: $quiet; }
-    Form #foot { height: 1; dock: bottom; }
+    Form #feet { height: auto; dock: bottom; margin-top: 1; }
+    Form #foot { height: 1; }
     Form #foot Keys { dock: none; margin: 0; width: 1fr; }
     Form #save { background: $cursor; color: $ink; margin: 0 2 0 0; min-width: 8; border: none; height: 1; }
     Form #save:focus { background: $brand; color: $ground; text-style: bold; }
@@ -146,7 +147,7 @@ class Form(Dialog[Record | None]):
         there = self.desk.meeting.find(self.record.uid) is not None
         self._fields = [FormField(self, name) for name in fields.form_fields(self.kind)]
         with Box(title=self.kind.noun.capitalize() if there else f"New {self.kind.noun}"):
-            with VerticalScroll(classes="fields", can_focus=False):
+            with Vertical(classes="fields"):
                 yield from self._fields
             with Vertical(id="feet"):
                 yield Static(id="hint")
@@ -200,7 +201,10 @@ class Form(Dialog[Record | None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what the field is for and what could be meant."""
-        self._hint(self._field_of(self.focused))
+        here = self._field_of(event.widget)
+        for one in self._fields:
+            one.set_class(one is here, "here")
+        self._hint(here)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A field that is left is checked."""
@@ -297,4 +301,8 @@ class Form(Dialog[Record | None]):
         question = Confirm(
             "Discard changes?", "What was typed here is not saved yet.", "Discard", "Keep editing"
         )
-        self.app.push_screen(question, lambda yes: self.dismiss(None) if yes else None)
+        self.app.push_screen(question, self._left)
+
+    def _left(self, discard: bool | None) -> None:
+        if discard:
+            self.dismiss(None)

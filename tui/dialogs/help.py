@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, GROUPS, LIST_KEYS, key_name, remapped
+from tui.widgets.columns import wrap
 
 QUICK_ADD: tuple[tuple[str, str], ...] = (
     ("@Sam  for:Sam", "who: owner, credit, raised by; for: makes a new person"),
@@ -28,15 +29,16 @@ QUICK_ADD: tuple[tuple[str, str], ...] = (
 )
 """The tokens of quick add (see meetings.quickadd)."""
 
-NARROWEST = 20
+WIDEST, GAP = 20, 2
+"""Cells for the keys at most, and between them and what they do."""
 Line = tuple[str, str]
 
 
 class Help(Dialog[None]):
     """The keys of a screen by group: what matters there now comes first. Opened twice, there is still one."""
 
-    CSS: ClassVar[str] = """
-    Help .box { width: 84; }
+    DEFAULT_CSS = """
+    Help Box { width: 84; }
     Help VerticalScroll { height: auto; }
     """
 
@@ -58,10 +60,17 @@ class Help(Dialog[None]):
             yield Keys(("close", "Esc", "Close"))
 
     def on_mount(self) -> None:
-        """One help is enough; and write it down."""
+        """One help is enough."""
         if any(isinstance(screen, Help) for screen in self.app.screen_stack[:-1]):
             self.dismiss(None)
-        self.query_one("#keys", Static).update(self._page())
+
+    def on_resize(self) -> None:
+        """As wide as there is room."""
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
+        room = self.query_one(VerticalScroll).scrollable_content_region.width
+        self.query_one("#keys", Static).update(self._page(room))
 
     def on_key(self, event: events.Key) -> None:
         """The key of help closes it, whatever it is."""
@@ -72,17 +81,19 @@ class Help(Dialog[None]):
     def _keys(self) -> dict[str, tuple[str, ...]]:
         return remapped(self.desk.config.keys)
 
-    def _page(self) -> Content:
-        """Everything, as one text."""
+    def _page(self, room: int) -> Content:
+        """Everything, as one text of lines that are at most `room` cells wide."""
         groups = [(name, lines) for name, lines in self._groups() if lines]
         lefts = [cell_len(key) for _, lines in groups for key, _ in lines]
-        width = min(max(lefts, default=0), NARROWEST)
+        width = min(max(lefts, default=0), WIDEST, room // 2)
         parts: list[Content] = []
         for name, lines in groups:
             parts.append(Content.styled(name, "$brand bold"))
             for key, words in lines:
-                gap = " " * max(width - cell_len(key), 0)
-                parts.append(Content.assemble((key + gap, "$ink bold"), "  ", (words, "$ink")))
+                first, *more = wrap(words, max(room - width - GAP, 10), 9)
+                gap = " " * (max(width - cell_len(key), 0) + GAP)
+                parts.append(Content.assemble((key + gap, "$ink bold"), (first, "$ink")))
+                parts += [Content.styled(" " * (width + GAP) + line, "$ink") for line in more]
             parts.append(Content(""))
         return Content("\n").join(parts[:-1])
 

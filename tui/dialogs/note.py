@@ -16,8 +16,8 @@ from tui.dialogs.inputs import Area
 class NoteEditor(Dialog[str | None]):
     """Edits a note. Both Escape and Ctrl+S keep what is there: nothing that was typed is lost."""
 
-    CSS: ClassVar[str] = """
-    NoteEditor .box { width: 90; height: 70%; min-height: 8; }
+    DEFAULT_CSS = """
+    NoteEditor Box { width: 90; height: 70%; min-height: 8; }
     NoteEditor TextArea { height: 1fr; }
     """
 

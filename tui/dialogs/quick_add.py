@@ -107,13 +107,13 @@ class QuickAdd(Dialog[list[str]]):
     line is kept in the app and offered again.
     """
 
-    CSS: ClassVar[str] = """
-    QuickAdd.dialog { align: center bottom; background: $ground 25%; }
-    QuickAdd .box { width: 1fr; }
-    QuickAdd #line { background: $ground; padding: 0; }
+    DEFAULT_CSS = """
+    QuickAdd { align: center bottom; }
+    QuickAdd Box { width: 1fr; }
+    QuickAdd #line.-textual-compact { background: $ground; padding: 0; }
     QuickAdd #under { height: auto; max-height: 3; }
     QuickAdd #understood { width: 1fr; height: auto; max-height: 3; color: $quiet; }
-    QuickAdd Keys { dock: none; width: 22; margin: 0 0 0 2; }
+    QuickAdd Keys { dock: none; width: 23; margin: 0 0 0 2; }
     QuickAdd.narrow Keys { display: none; }
     """
 
@@ -127,6 +127,7 @@ class QuickAdd(Dialog[list[str]]):
     ) -> None:
         super().__init__()
         self.adding = Adding(kind, origin, dict(defaults or {}))
+        self.add_class("low")
         self.added: list[str] = []
         self._line = AddLine(self, hint_of(kind), _Understood(self))
         self._chosen: int | None = None
