@@ -1,0 +1,136 @@
+"""Screens beside the running meeting: where one is on top, the keys that matter at the bottom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from textual import events
+
+from meetings.errors import AccordError, UsageError
+from meetings.kinds import MeetingState
+from meetings.session import Event
+from meetings.store.saver import SaveState
+from tui.keys import remapped
+from tui.screens.base import AccordScreen
+from tui.widgets.columns import plain
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.rows import Rows
+from tui.widgets.top_bar import TopBar, clock_text
+
+NARROW, SHORT = 96, 30
+"""Columns and lines from which a screen has room for everything side by side and with space around it."""
+TINY_WIDTH, TINY_HEIGHT = 60, 20
+"""Below these there is one pane."""
+
+
+class PlaceBar(TopBar):
+    """The line on top with the name of a place instead of a meeting's."""
+
+    def show_place(self, title: str, state: SaveState) -> None:
+        """Show where this is and how far saving has come."""
+        if (title, "", state) != (self._title, self._clock, self._state):
+            self._title, self._clock, self._state = plain(title), "", state
+            self.refresh()
+
+
+class PlaceScreen(AccordScreen):
+    """What these screens share. While a meeting runs, its clock stays on top."""
+
+    _shown_on: dt.date | None = None
+
+    def heading(self) -> str:
+        """What this place is called."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """The clock goes on while a meeting runs, and tomorrow is another day."""
+        self.set_interval(1, self._second)
+
+    def on_screen_resume(self) -> None:
+        """Back here: the meeting may have gone on meanwhile."""
+        if self._shown_on is not None:
+            self.show()
+            self.show_around()
+
+    def heard(self, event: Event) -> None:
+        """What was edited is shown; anything else only changes the line on top."""
+        if event.kind in ("edit", "others"):
+            self.show()
+        self.show_around()
+
+    def _second(self) -> None:
+        if not self.is_current or self._shown_on is None:
+            return
+        if self._shown_on != self.desk.today():
+            self.show()
+        if self.meeting.head.state is MeetingState.RUNNING:
+            self._show_top()
+
+    def show_around(self) -> None:
+        """The line on top and the line of keys."""
+        self._shown_on = self.desk.today()
+        self._show_top()
+        keys = remapped(self.desk.config.keys)
+        hints = [(name, keys[name][0], self.label_of(name)) for name in (*self.hints(), "help")]
+        self.query_one(KeyBar).show(hints)
+
+    def _show_top(self) -> None:
+        session, bar = self.desk.session, self.query_one(PlaceBar)
+        head = session.meeting.head
+        if session.refusal:
+            bar.show_place(f"{self.heading()} · read only", session.state)
+        elif head.state is MeetingState.RUNNING:
+            time = clock_text(session.meeting, self.desk.now(), session.live)
+            bar.show(session.meeting, self.desk.today(), time, session.state, self.heading())
+        else:
+            bar.show_place(self.heading(), session.state)
+
+    def do_reopen(self) -> None:
+        """Make the meeting that was closed last run again, after asking; or say why that cannot be."""
+        head, last = self.meeting.head, self.desk.previous
+        if self.desk.session.refusal:
+            raise UsageError(self.desk.session.refusal)
+        if last is None or last.head.state is not MeetingState.CLOSED:
+            raise UsageError("No meeting has been closed yet.")
+        if head.state is not MeetingState.PLANNED:
+            raise UsageError(
+                f"Meeting {last.head.number} can no longer be reopened: meeting {head.number} has started."
+            )
+        from tui.dialogs.confirm import Confirm
+
+        number = last.head.number
+        question = Confirm(
+            f"Reopen meeting {number}?",
+            f"It runs again with its clock paused. What is on meeting {head.number} already stays there.",
+            yes="Reopen it",
+            no="Leave it closed",
+        )
+        self.app.push_screen(question, lambda yes: self._reopen(number) if yes else None)
+
+    def _reopen(self, number: int) -> None:
+        try:
+            self.desk.reopen(number)
+        except AccordError as error:
+            self.accord.say_error(error)
+        else:
+            self.accord.go("meeting")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What has room where."""
+        width, height = event.size
+        self.set_class(width < NARROW, "narrow")
+        self.set_class(height < SHORT, "short")
+        self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "tiny")
+
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        """A click on a key."""
+        self.action_act(event.action_id)
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        """Another row: other keys may matter."""
+        event.stop()
+        self.show_around()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Another list: other keys."""
+        self.show_around()
