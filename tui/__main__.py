@@ -1,0 +1,35 @@
+"""`accord` and `python -m tui`: a command without the screen, or the app, which is only then imported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from meetings.cli.main import main as run_command
+from meetings.cli.setting import Screen
+
+if TYPE_CHECKING:
+    from meetings.config import Config
+    from meetings.paths import Paths
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say (those of the process unless handed in). Returns the exit status."""
+    return run_command(sys.argv[1:] if arguments is None else arguments, Screen(_launch, _check_keys))
+
+
+def _launch(config: Config, paths: Paths, *, demo: bool = False) -> int:
+    from tui.app import run
+
+    return run(config, paths, demo=demo)
+
+
+def _check_keys(keys: dict[str, str]) -> list[tuple[str, str]]:
+    from tui.keys import check_keys
+
+    return check_keys(keys)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
