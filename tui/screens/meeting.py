@@ -43,9 +43,10 @@ class MeetingScreen(RecordScreen):
 
     place = MEETING
     BINDINGS = bindings_for(MEETING)
-    CSS: ClassVar[str] = """
+    DEFAULT_CSS: ClassVar[str] = """
     MeetingScreen #middle { height: 1fr; }
-    MeetingScreen #stage { width: 1fr; height: 1fr; }
+    MeetingScreen #stage { width: 1fr; height: 1fr; margin: 0 1; }
+    MeetingScreen.narrow #stage { margin: 0; }
     MeetingScreen.narrow AgendaRail { display: none; }
     MeetingScreen.narrow AgendaLine { display: block; }
     MeetingScreen ContextPane { display: none; }

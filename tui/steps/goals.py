@@ -36,6 +36,7 @@ STATUS_WORDS = {
 COLUMNS = (
     Column("status", width=1),
     Column("title", "Goal", flex=1, min_width=14, wrap=True, max_lines=2),
+    Column("agreed", width=1, priority=6),
     Column("team", "Team", max_width=12, priority=3),
     Column("reading", "Reading", min_width=8, max_width=12, align="right"),
     Column("target", "Target", max_width=12, align="right", priority=2),
@@ -64,11 +65,12 @@ class GoalsStep(StepView):
             header=bool(goals),
         )
         counts = Counter(self._measure(goal).status for goal in goals)
-        self.query_one(Panel).show_title(
-            figure=" · ".join(
-                f"{counts[status]} {word}" for status, word in STATUS_WORDS.items() if counts[status]
-            )
-        )
+        parts: list[str | tuple[str, str]] = []
+        for status in STATUS_WORDS:
+            if counts[status]:
+                sign = (status_symbol(status), status_style(status))
+                parts += ["  " if parts else "", sign, f" {counts[status]}"]
+        self.query_one(Panel).show_title(figure=Content.assemble(*parts))
 
     def _measure(self, goal: Goal) -> pace.Pace:
         return pace.measure(goal, self.meeting.head.date, self.desk.config.goals.risk_margin)
@@ -83,11 +85,8 @@ class GoalsStep(StepView):
             goal.uid,
             {
                 "status": Content.styled(status_symbol(found.status), status_style(found.status)),
-                "title": Content.assemble(
-                    goal.title,
-                    (f"  {goal.note}" if goal.note else "", "$quiet"),
-                    ("  ✓" if goal.agreed else "", "$done"),
-                ),
+                "title": Content.assemble(goal.title, (f"  {goal.note}" if goal.note else "", "$quiet")),
+                "agreed": Content.styled("✓" if goal.agreed else "", "$done"),
                 "team": Content.styled(head.team_name(goal.team), team_style(goal.team)),
                 "reading": Content.styled(reading, "$ink bold" if fresh else "$quiet"),
                 "target": self._target(goal),

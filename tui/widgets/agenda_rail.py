@@ -55,7 +55,7 @@ class Agenda(Widget):
         open_items = [item for item in meeting.action_items.values() if item.state is ItemState.OPEN]
         carried = sum(1 for item in open_items if item.carried)
         late = sum(1 for item in open_items if late_days(item, meeting.head.date) > 0)
-        summary = " · ".join(f"{n} {word}" for n, word in ((carried, "carried"), (late, "overdue")) if n)
+        summary = " · ".join(f"{n} {word}" for n, word in ((carried, "carried"), (late, "late")) if n)
         if (steps, summary) != (self._steps, self._summary):
             self._steps, self._summary = steps, summary
             self.refresh()
