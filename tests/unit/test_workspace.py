@@ -219,9 +219,10 @@ def test_a_crash_between_the_two_writes_of_a_close_is_healed_with_the_same_meeti
     def crash(meeting: Meeting) -> Meeting:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(workspace.store, "create", crash)
-        workspace.close(running)
+        with pytest.raises(KeyboardInterrupt):
+            workspace.close(running)
     assert list(workspace.store.numbers()) == [1]
     assert on_disk(workspace, 1).head.state is MeetingState.CLOSED
     healed = opened(workspace).session().meeting
@@ -252,9 +253,10 @@ def test_a_failed_close_leaves_the_meeting_running_and_editable(
     def full(meeting: Meeting, base: Meeting) -> None:
         raise NotSaved("the disk is full")
 
-    with monkeypatch.context() as patch, pytest.raises(NotSaved):
+    with monkeypatch.context() as patch:
         patch.setattr(workspace.store, "save", full)
-        workspace.close(running)
+        with pytest.raises(NotSaved):
+            workspace.close(running)
     running.add(Win(title="Still here"))
     assert [win.title for win in on_disk(workspace, 1).wins.values()] == ["Still here"]
     assert on_disk(workspace, 1).head.state is MeetingState.RUNNING
@@ -273,9 +275,10 @@ def test_a_close_that_fails_in_the_background_can_go_on_being_saved(
             raise NotSaved("the disk is full")
         return real(meeting, base)
 
-    with monkeypatch.context() as patch, pytest.raises(NotSaved):
+    with monkeypatch.context() as patch:
         patch.setattr(workspace.store, "save", refuse_closing)
-        workspace.close(session)
+        with pytest.raises(NotSaved):
+            workspace.close(session)
     session.add(Win(title="After"))
     assert session.saver.flush(10)
     assert [win.title for win in on_disk(workspace, 1).wins.values()] == ["Before", "After"]
@@ -427,9 +430,10 @@ def test_a_crash_after_closing_again_is_healed_by_the_next_launch(
     def crash() -> Session:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(workspace, "session", crash)
-        workspace.close(again)
+        with pytest.raises(KeyboardInterrupt):
+            workspace.close(again)
     assert item.uid not in on_disk(workspace, 2).action_items
     assert item.uid in opened(workspace).session().meeting.action_items
     bytes_then = file_of(workspace, 2).read_bytes()
@@ -500,7 +504,7 @@ def test_an_unreadable_earlier_file_is_worked_around_and_named(
 def test_nothing_readable_at_all_is_one_sentence(workspace: Workspace) -> None:
     workspace.session()
     file_of(workspace, 1).write_bytes(b"")
-    with pytest.raises(StoreError, match="0001.json, line 1, is not whole JSON: it ends too early"):
+    with pytest.raises(StoreError, match=r"0001\.json, line 1, is not whole JSON: it ends too early"):
         opened(workspace).session()
 
 
