@@ -13,6 +13,7 @@ from meetings.config import schema
 from meetings.config.reader import settings
 from meetings.config.values import allowed
 from tests import house
+from tests.real_lines import real_lines_page
 from tui.keys import ACTIONS, ACTIONS_TABLE, GROUPS, LIST_KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -156,6 +157,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/architecture.md": architecture,
     "docs/keys.md": keys_page,
     "docs/configuration.md": configuration_page,
+    "docs/real-lines.md": real_lines_page,
 }
 """Every generated page and what it should hold."""
 
