@@ -247,14 +247,22 @@ def _compact(size: float, least: float) -> str:
 
 
 def _show_duration(minutes: float, *, compact: bool) -> str:
-    if compact and minutes >= 10:
-        minutes = float(round(minutes))
+    if compact:
+        return _compact_duration(minutes)
     days, rest = divmod(Decimal(repr(minutes)), 24 * 60)
     hours, rest = divmod(rest, 60)
     parts = [f"{_digits(float(days))} d" if days else "", f"{hours:f} h" if hours else ""]
     parts.append(f"{_digits(float(rest))} min" if rest or not (days or hours) else "")
-    parts = [part for part in parts if part]
-    return " ".join(parts[:2] if compact else parts)
+    return " ".join(part for part in parts if part)
+
+
+def _compact_duration(minutes: float) -> str:
+    """In the one unit that suits its size: minutes up to two hours, hours up to two days, then days."""
+    for least, size, name in ((48 * 60, 24 * 60, "d"), (120, 60, "h")):
+        if minutes >= least:
+            value = minutes / size
+            return f"{_digits(round(value, 1) if value < 10 else round(value))} {name}"
+    return f"{_digits(round(minutes, 1) if minutes < 10 else round(minutes))} min"
 
 
 def show_rate(part: int | None, whole: int | None) -> str:

@@ -68,7 +68,7 @@ class AgendaRail(Agenda):
     """The agenda as a column."""
 
     DEFAULT_CSS = """
-    AgendaRail { width: 24; height: 1fr; border: round $line; padding: 0 1; color: $quiet; background: $ground; }
+    AgendaRail { width: 22; height: 1fr; border: round $line; padding: 0 1; color: $quiet; background: $ground; }
     """
 
     def on_mount(self) -> None:
