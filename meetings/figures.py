@@ -199,7 +199,7 @@ def show_value(
     What is not compact and has up to six decimals is exact: `parse_value` reads it back as the same value.
     Longer tails come from arithmetic and are cut to two decimals, or for small numbers to two digits.
     `compact` fits a column: three digits and `k`, `m`, `bn` (money from 1,000, counts from 10,000), percent
-    with one decimal, a duration's two largest units. `signed` puts a plus before what is not negative.
+    with one decimal, a duration in the one unit that suits it. `signed` puts a plus before what is not negative.
     """
     if value is None or not math.isfinite(value):
         return NOT_KNOWN
