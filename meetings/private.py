@@ -29,7 +29,7 @@ class PrivateNotes:
             raise StoreError(f"The private notes cannot be read: {error.strerror}.") from None
         try:
             notes = msgspec.json.decode(raw, type=dict[str, str])
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             raise StoreError(f"{self._path(meeting_uid)} is not whole; it is kept as it is.") from None
         return {step: clean(text, lines=True) for step, text in notes.items()}
 

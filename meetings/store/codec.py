@@ -135,5 +135,5 @@ def _line(raw: bytes, message: str) -> str:
 
 
 def _plain(error: Exception) -> str:
-    text = re.sub(r"\s*\(byte \d+\)", "", str(error))
+    text = re.sub(r"^JSON is malformed: |\s*\(byte \d+\)", "", str(error))
     return {"Input data was truncated": "it ends too early"}.get(text, text[:1].lower() + text[1:])

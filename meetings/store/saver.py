@@ -117,9 +117,8 @@ class Saver:
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-            thread = self._thread
-        if thread is not None and done:
-            thread.join(timeout)
+            if done:
+                self._changed.wait_for(lambda: self._thread is None or not self._closing, timeout)
         return done
 
     def _idle(self) -> bool:
@@ -141,8 +140,8 @@ class Saver:
 
     def _wake(self) -> None:
         with self._changed:
+            self._closing = False
             if self._thread is None:
-                self._closing = False
                 self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
@@ -163,6 +162,7 @@ class Saver:
             self._changed.wait_for(lambda: self._closing or self._look or self._waiting is not None)
             if self._waiting is None and not self._look:
                 self._thread = None
+                self._changed.notify_all()
                 return False
             sent, self._waiting, self._look, self._busy = self._waiting, None, False, True
         error = self._attempt(sent)
