@@ -60,6 +60,18 @@ class StepView(Vertical):
         """The step's lists, in the order in which the cursor goes through them."""
         return list(self.query(Rows))
 
+    def list_in_use(self) -> Rows | None:
+        """The list that has the focus, also while one of its cells is edited; None when it is elsewhere."""
+        focused = self.screen.focused
+        around = focused.ancestors_with_self if focused is not None else ()
+        return next((rows for rows in around if isinstance(rows, Rows)), None)
+
+    def note_last_time(self) -> list[tuple[str, str]]:
+        """The note of this step last time, for `last_time`."""
+        before = self.desk.previous
+        notes = before.notes.values() if before is not None else ()
+        return [("Note", note.text) for note in notes if note.step == self.step.id and note.text]
+
     def adds(self) -> tuple[type[Record], dict[str, Any]]:
         """What `a` adds here, given the list that has the focus: the kind of record, and its defaults."""
         raise NotImplementedError

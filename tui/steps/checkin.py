@@ -1,0 +1,304 @@
+"""Check-in: who is here, decisions whose check has come, what became of feedback, and what is coming up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.content import Content
+
+from meetings.dates import show_day
+from meetings.errors import UsageError
+from meetings.flow import states
+from meetings.flow.carry import due_for_check
+from meetings.kinds import DecisionState, FeedbackState, ItemState
+from meetings.model import ActionItem, ComingUp, Decision, Feedback, Person, Record
+from tui.steps.base import StepView
+from tui.steps.feedback_rows import FeedbackRows, Line
+from tui.theme import team_style
+from tui.widgets.bands import Bands
+from tui.widgets.columns import Column, plain
+from tui.widgets.panel import Panel
+from tui.widgets.row import Cell, Row
+from tui.widgets.rows import Rows
+
+PEOPLE = (
+    Column("present", width=1),
+    Column("name", flex=1, min_width=12),
+    Column("guest", max_width=5, priority=2),
+    Column("team", max_width=16, priority=1),
+)
+DECISIONS = (
+    Column("state", width=1),
+    Column("text", flex=1, min_width=16, wrap=True, max_lines=6),
+    Column("owner", max_width=14, priority=2),
+    Column("check_date", max_width=11, align="right", priority=1),
+)
+COMING = (
+    Column("date", min_width=10, max_width=16),
+    Column("text", flex=1, min_width=14, wrap=True, max_lines=3),
+    Column("team", max_width=14, priority=1),
+)
+SIGNS = {DecisionState.STANDING: "?", DecisionState.CONFIRMED: "✓", DecisionState.REVERSED: "✗"}
+DECISION_STYLES = {
+    DecisionState.STANDING: "$at-risk",
+    DecisionState.CONFIRMED: "$on-track",
+    DecisionState.REVERSED: "$off-track",
+}
+ITEM_SIGNS = {ItemState.OPEN: "☐", ItemState.DONE: "✓", ItemState.DROPPED: "✗"}
+ITEM_STYLES = {ItemState.OPEN: "$ink", ItemState.DONE: "$done", ItemState.DROPPED: "$quiet"}
+
+
+class CheckinStep(StepView):
+    """Up to four lists; decisions and feedback are there only when there are some."""
+
+    kind = "checkin"
+
+    def compose(self) -> ComposeResult:
+        """The lists from top to bottom."""
+        with Bands():
+            with Panel(title="People", id="people-panel"):
+                yield Rows(typed="", id="people")
+            with Panel(title="Decisions to check", id="decisions-panel"):
+                yield Rows(typed="", id="decisions")
+            with Panel(title="You said, we did", id="answered-panel"):
+                yield FeedbackRows(most=2, with_stars=False, id="answered")
+            with Panel(title="Coming up", id="coming-panel"):
+                yield Rows(typed="", id="coming")
+
+    def lists(self) -> list[Rows]:
+        """Those that are shown."""
+        return [rows for rows in self.query(Rows) if rows.parent is not None and rows.parent.display]
+
+    def show(self) -> None:
+        """Fill the lists."""
+        self._show_people()
+        self._show_decisions()
+        self._show_answered()
+        self._show_coming()
+        self.query_one(Bands).fit()
+
+    def _panel(self, name: str) -> Panel:
+        return self.query_one(f"#{name}-panel", Panel)
+
+    def _show_people(self) -> None:
+        people = list(self.meeting.people.values())
+        self.query_one("#people", Rows).show(
+            PEOPLE,
+            [self._person(person) for person in people],
+            "Nobody is on the list. Press a to add who takes part.",
+        )
+        here = sum(person.present for person in people)
+        self._panel("people").show_title(figure=f"{here} of {len(people)} here" if people else "")
+
+    def _person(self, person: Person) -> Row:
+        team = Content.styled(self.meeting.head.team_name(person.team), team_style(person.team))
+        return Row(
+            person.uid,
+            {
+                "present": Content.styled("✓", "$on-track")
+                if person.present
+                else Content.styled("☐", "$quiet"),
+                "name": person.name,
+                "guest": Content.styled("guest" if person.guest else "", "$quiet"),
+                "team": team,
+            },
+        )
+
+    def _show_decisions(self) -> None:
+        day = self.meeting.head.date
+        due = [
+            decision
+            for decision in self.meeting.decisions.values()
+            if due_for_check(replace(decision, state=DecisionState.STANDING), day)
+        ]
+        self.query_one("#decisions", Rows).show(DECISIONS, [self._decision(decision) for decision in due])
+        checked = sum(decision.state is not DecisionState.STANDING for decision in due)
+        self._panel("decisions").display = bool(due)
+        self._panel("decisions").show_title(figure=f"{checked} of {len(due)} checked")
+
+    def _decision(self, decision: Decision) -> Row:
+        standing = decision.state is DecisionState.STANDING
+        lines = [Content(decision.text)]
+        if decision.success:
+            lines.append(Content.styled(f"We know it worked when: {decision.success}", "$quiet"))
+        if decision.note:
+            reversed_ = decision.state is DecisionState.REVERSED
+            lines.append(Content.styled(f"{'Reversed: ' if reversed_ else ''}{decision.note}", "$quiet"))
+        day = show_day(decision.check_date, self.meeting.head.date) if decision.check_date else ""
+        cells: dict[str, Cell] = {
+            "state": Content.styled(SIGNS[decision.state], DECISION_STYLES[decision.state]),
+            "text": Content("\n").join(lines),
+            "owner": decision.owner,
+            "check_date": Content.styled(day, "$quiet"),
+        }
+        return Row(decision.uid, cells, dim=not standing)
+
+    def _show_answered(self) -> None:
+        feedback = [
+            record
+            for record in self.meeting.feedback.values()
+            if record.raised_in < self.meeting.head.number and record.state is not FeedbackState.NEW
+        ]
+        self.query_one("#answered", FeedbackRows).show_feedback(
+            feedback, "", below={record.uid: self._came_of(record) for record in feedback}
+        )
+        self._panel("answered").display = bool(feedback)
+        closed = sum(record.state is FeedbackState.CLOSED for record in feedback)
+        self._panel("answered").show_title(figure=f"{closed} of {len(feedback)} closed")
+
+    def _came_of(self, feedback: Feedback) -> list[Line]:
+        """The action items that came of it: those of this meeting, and of the last one what was done there."""
+        before = self.desk.previous
+        items: dict[str, ActionItem] = {}
+        for meeting in (before, self.meeting):
+            if meeting is not None:
+                items |= {
+                    uid: item for uid, item in meeting.action_items.items() if item.origin == feedback.uid
+                }
+        return [
+            (
+                plain(f"{ITEM_SIGNS[item.state]} {item.title}{f' · {item.owner}' if item.owner else ''}"),
+                ITEM_STYLES[item.state],
+            )
+            for item in items.values()
+        ]
+
+    def _show_coming(self) -> None:
+        coming = sorted(
+            self.meeting.coming_up.values(), key=lambda one: (one.date or dt.date.max, one.position)
+        )
+        self.query_one("#coming", Rows).show(
+            COMING,
+            [self._coming(one) for one in coming],
+            "Nothing is coming up. Press a here to add a launch, a campaign or a big deal with its ^day.",
+        )
+
+    def _coming(self, one: ComingUp) -> Row:
+        head = self.meeting.head
+        past = one.date is not None and one.date < head.date
+        day = show_day(one.date, head.date) if one.date else "no date"
+        cells: dict[str, Cell] = {
+            "date": Content.styled("today", "$ink bold")
+            if one.date == head.date
+            else Content.styled(day, "$quiet"),
+            "text": one.text,
+            "team": Content.styled(head.team_name(one.team), team_style(one.team)),
+        }
+        return Row(one.uid, cells, dim=past)
+
+    # Keys
+
+    @property
+    def _focus(self) -> str:
+        rows = self.list_in_use()
+        return rows.id or "" if rows is not None else ""
+
+    def adds(self) -> tuple[type[Record], dict[str, Any]]:
+        """Someone who is here, or something coming up."""
+        return (Person, {"present": True}) if self._focus == "people" else (ComingUp, {})
+
+    def do_tick(self) -> None:
+        """Present: and on to the next person. Everything else as everywhere."""
+        selected, rows = self.meeting_screen.selected(), self.list_in_use()
+        self.meeting_screen.do_tick()
+        if isinstance(selected, Person) and not selected.present and rows is not None:
+            rows.move_to(min(rows.cursor_index + 1, rows.count - 1))
+
+    def do_drop(self) -> None:
+        """A decision is reversed; everything else is dropped as everywhere."""
+        decision = self.meeting_screen.selected()
+        if not isinstance(decision, Decision):
+            self.meeting_screen.do_drop()
+            return
+        from tui.dialogs.prompt import Prompt
+
+        self.app.push_screen(
+            Prompt(
+                "Why is this decision reversed?", detail=decision.text, placeholder="reason", required=True
+            ),
+            lambda reason: (
+                self.meeting_screen.run_safely(lambda: self._reverse(decision, reason)) if reason else None
+            ),
+        )
+
+    def _reverse(self, decision: Decision, reason: str) -> None:
+        fields = states.drop(decision, reason)
+        assert fields is not None
+        self.desk.session.change(decision.uid, "decision reversed", **fields)
+        self.meeting_screen.accord.say_undoable("The decision is reversed.")
+
+    def do_respond(self) -> None:
+        """The response of feedback, where it stands."""
+        selected, rows = self.meeting_screen.selected(), self.list_in_use()
+        if not isinstance(selected, Feedback) or not isinstance(rows, FeedbackRows):
+            raise UsageError("Select feedback to respond to it.")
+        rows.respond(selected.uid)
+        self.meeting_screen.edit_field("response")
+
+    def do_move_down(self) -> None:
+        """Rows move where the order is anyone's choice."""
+        self._refuse_order()
+        self.meeting_screen.do_move_down()
+
+    def do_move_up(self) -> None:
+        """Rows move where the order is anyone's choice."""
+        self._refuse_order()
+        self.meeting_screen.do_move_up()
+
+    def _refuse_order(self) -> None:
+        if self._focus == "coming":
+            raise UsageError("What is coming up stands in the order of its dates.")
+
+    # Around the lists
+
+    def last_time(self) -> Sequence[tuple[str, str]]:
+        """What was decided, and what was said to be coming up and has come."""
+        before = self.desk.previous
+        if before is None:
+            return ()
+        decided = [
+            ("Decided:", decision.text)
+            for decision in before.decisions.values()
+            if decision.raised_in == before.head.number
+        ]
+        came = [
+            (f"{show_day(one.date, self.meeting.head.date)}:", one.text)
+            for one in before.coming_up.values()
+            if one.date is not None
+            and one.date < self.meeting.head.date
+            and one.uid not in self.meeting.coming_up
+        ]
+        return [*decided, *came, *self.note_last_time()]
+
+    def hints(self) -> tuple[str, ...]:
+        """By the list that has the focus."""
+        match self._focus:
+            case "people":
+                return (
+                    ("tick", "add", "edit", "decision", "next_step")
+                    if self.meeting.people
+                    else ("add", "next_step")
+                )
+            case "decisions":
+                return ("tick", "drop", "form", "next_step", "action_item", "problem")
+            case "answered":
+                return ("tick", "respond", "action_item", "edit", "next_step")
+        return (
+            ("add", "edit", "form", "action_item", "next_step")
+            if self.meeting.coming_up
+            else ("add", "next_step")
+        )
+
+    def label_of(self, action_id: str) -> str:
+        """What the keys do in the list that has the focus."""
+        words = {
+            "people": {"tick": "Here", "add": "Person", "edit": "Name"},
+            "decisions": {"tick": "Confirm", "drop": "Reverse", "form": "Everything"},
+            "answered": {"tick": "Close", "edit": "Edit"},
+            "coming": {"add": "Coming up", "form": "Everything"},
+        }
+        return words.get(self._focus, {}).get(action_id, "")

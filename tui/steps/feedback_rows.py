@@ -1,0 +1,135 @@
+"""A list of feedback: stars, the text, and under it the response, which is edited where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region
+
+from meetings.kinds import FeedbackState
+from meetings.model import Feedback
+from tui.widgets.columns import Column, layout, plain, width_of, wrap
+from tui.widgets.row import Row
+from tui.widgets.rows import Rows
+
+NARROW = 46
+"""Columns below which the state stands under the text."""
+INDENT = "\u00a0\u00a0"
+"""Before a response. Wrapping would take plain blanks away."""
+
+SIGNS = {state: "✓" if state is FeedbackState.CLOSED else "↳" for state in FeedbackState}
+STYLES = {FeedbackState.NEW: "$ink", FeedbackState.CLOSED: "$done"}
+
+Line = tuple[str, str]
+"""A line under a text, and its style."""
+
+
+def stars(rating: int | None) -> str:
+    """`★★☆☆☆`; nothing when it is not rated."""
+    return "" if rating is None else "★" * rating + "☆" * (5 - rating)
+
+
+class FeedbackRows(Rows):
+    """Feedback in the order in which it is given to `show_feedback`. `respond` makes room for a response.
+
+    `most` lines of a text, and of a response, are shown (the pane on the right has all of it), and the stars if
+    `with_stars`.
+    """
+
+    def __init__(
+        self, *, typed: str = "", most: int = 3, with_stars: bool = True, id: str | None = None
+    ) -> None:
+        super().__init__(typed=typed, id=id)
+        self._most, self._with_stars = most, with_stars
+        self._feedback: Sequence[Feedback] = ()
+        self._below: Mapping[str, Sequence[Line]] = {}
+        self._when_empty = ""
+        self._responding = ""
+        self._response_line: dict[str, int] = {}
+        self._width = 0
+
+    def show_feedback(
+        self, feedback: Sequence[Feedback], empty: str, *, below: Mapping[str, Sequence[Line]] | None = None
+    ) -> None:
+        """Show feedback; `below` are further lines under some of it, by uid."""
+        self._feedback, self._below, self._when_empty = feedback, below or {}, empty
+        self._build()
+
+    def respond(self, uid: str) -> None:
+        """Make room for a response under the text; it goes away when the field over it is left."""
+        self._responding = uid
+        self._build()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the texts anew."""
+        if self.size.width != self._width:
+            self._build()
+
+    def on_rows_edited(self, event: Rows.Edited) -> None:
+        """The field is gone; the screen takes what is in it."""
+        self._stop_responding()
+
+    def on_rows_edit_cancelled(self, event: Rows.EditCancelled) -> None:
+        """The field is gone."""
+        self._stop_responding()
+
+    def _stop_responding(self) -> None:
+        if self._responding:
+            self._responding = ""
+            self._build()
+
+    def _build(self) -> None:
+        self._width = self.size.width
+        columns = self._columns()
+        room = next(
+            cells for column, cells in layout(columns, (self._width or 60) - 2, {}) if column.key == "text"
+        )
+        self.show(columns, [self._row(record, room) for record in self._feedback], self._when_empty)
+        self.refresh(layout=True)
+
+    @property
+    def _narrow(self) -> bool:
+        return 0 < self._width < NARROW
+
+    def _columns(self) -> list[Column]:
+        rated = self._with_stars and any(record.rating is not None for record in self._feedback)
+        state = max((width_of(f"↳ {record.state}") for record in self._feedback), default=0)
+        return [
+            *([Column("rating", width=5)] if rated else []),
+            Column("text", flex=1, min_width=12, wrap=True, max_lines=12),
+            *([] if self._narrow else [Column("state", width=state)]),
+        ]
+
+    def _row(self, record: Feedback, room: int) -> Row:
+        closed = record.state is FeedbackState.CLOSED
+        text = wrap(record.text, room, self._most)
+        self._response_line[record.uid] = len(text)
+        lines = [Content(line) for line in text]
+        word, style = f"{SIGNS[record.state]} {record.state}", STYLES.get(record.state, "$quiet")
+        under, indent = (f"“{record.response}”" if record.response else ""), INDENT
+        if self._narrow:
+            under, indent = f"{word} {under}".rstrip(), ""
+        if under or self._responding == record.uid:
+            broken = wrap(under, max(1, room - len(indent)), self._most)
+            lines += [
+                Content.styled(indent + plain(line), style if self._narrow else "$quiet") for line in broken
+            ]
+        for words, colour in self._below.get(record.uid, ()):
+            broken = wrap(words, max(1, room - len(INDENT)), 2)
+            lines += [Content.styled(INDENT + line, colour) for line in broken]
+        rating = Content.styled(stars(record.rating), "$quiet" if closed else "$brand")
+        cells = {
+            "rating": rating,
+            "text": Content("\n").join(lines),
+            "state": Content.styled(word, style),
+        }
+        return Row(record.uid, cells, dim=closed)
+
+    def _cell_region(self, index: int, column: str, at_least: int) -> Region:
+        """The field of a response lies under the text."""
+        if column != "response":
+            return super()._cell_region(index, column, at_least)
+        region = super()._cell_region(index, "text", at_least)
+        return region.translate((0, self._response_line[self.key_at(index)]))
