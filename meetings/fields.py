@@ -176,10 +176,8 @@ def _show_date(day: dt.date, base: dt.date) -> str:
     return shown if parse_day(shown, base) == day else day.isoformat()
 
 
-def _show_figure(value: float, unit: Unit | None, start: float | None, meeting: Meeting) -> str:
+def _show_figure(value: float, unit: Unit, start: float | None, meeting: Meeting) -> str:
     """The figure in its unit if that is exact, else with all its digits."""
-    if unit is None:
-        return repr(value)
     shown = show_value(value, unit, meeting.head.currency)
     if _same(shown, value, unit, start) or unit is Unit.YES_NO or not abs(value) < LARGEST:
         return shown
@@ -237,9 +235,7 @@ def parse(kind: type[Record], field: str, text: str, meeting: Meeting, record: R
     if shape.type is int:
         return _bounded(parse_count(words), shape, title(kind, field, meeting))
     if shape.type is float:
-        return parse_value(
-            words, _unit(kind, field, record) or Unit.NUMBER, start=_start(kind, field, record)
-        )
+        return parse_value(words, _unit(kind, field, record), start=_start(kind, field, record))
     if shape.type is dict:
         return parse_counts(words)
     if shape.type is tuple and field == "readings":
@@ -322,11 +318,11 @@ def _name(typed: str, meeting: Meeting) -> str:
     return found[0] if len(found) == 1 else words
 
 
-def _unit(kind: type[Record], field: str, record: Record | None) -> Unit | None:
-    """The unit of a figure; None for one that has none."""
-    if kind is Goal:
-        return record.unit if isinstance(record, Goal) else Unit.NUMBER
-    return _UNITS.get((kind, field))
+def _unit(kind: type[Record], field: str, record: Record | None) -> Unit:
+    """The unit of a figure."""
+    if isinstance(record, Goal) and kind is Goal:
+        return record.unit
+    return _UNITS.get((kind, field), Unit.NUMBER)
 
 
 def _start(kind: type[Record], field: str, record: Record | None) -> float | None:
