@@ -28,6 +28,9 @@ from tui.theme import NAMES, VARIABLE_DEFAULTS, use_themes
 LOOK_SECONDS = 1.0
 """How often the store is looked at for edits made elsewhere."""
 
+BASE = 2
+"""Screens that stay: the library's blank one, and the one that a launch shows."""
+
 PLACES = {
     "home": "HomeScreen",
     "meeting": "MeetingScreen",
@@ -78,7 +81,16 @@ class AccordApp(App[int]):
         """Accord's own colour names under any theme."""
         return VARIABLE_DEFAULTS
 
-    def get_default_screen(self) -> Screen[None]:
+    def on_mount(self) -> None:
+        """Colours, keys, and the two things that happen by themselves: the heartbeat and a look at the store."""
+        self._use_config()
+        self.set_interval(clock.BEAT, self._beat)
+        self.set_interval(LOOK_SECONDS, self._look)
+        if not self._set_up:
+            self._beat()
+        self.push_screen(self._first_screen())
+
+    def _first_screen(self) -> Screen[None]:
         """What a launch shows: set-up on the first, the meeting while one runs, else home."""
         if self._set_up:
             from tui.screens.setup import SetupScreen
@@ -87,19 +99,25 @@ class AccordApp(App[int]):
         running = self.desk.meeting.head.state is MeetingState.RUNNING
         return self._screen("meeting" if running else "home")
 
-    def on_mount(self) -> None:
-        """Colours, keys, and the two things that happen by themselves: the heartbeat and a look at the store."""
+    def _use_config(self) -> None:
         use_themes(self, self._remembered_theme() or self.desk.config.theme)
         self.animation_level = self.desk.config.animations
         self.set_keymap(keymap(self.desk.config.keys))
-        self.set_interval(clock.BEAT, self._beat)
-        self.set_interval(LOOK_SECONDS, self._look)
-        if not self._set_up:
-            self._beat()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of the library's own: the palette reads the table of actions."""
         return ()
+
+    def configured(self, config: Config) -> None:
+        """Set-up is over: open the store of that configuration and go home. Raises StoreError; then nothing changed."""
+        old = self.desk.workspace
+        workspace = Workspace.open(config, old.paths, background=old.background, now=old.now, today=old.today)
+        desk = Desk(workspace, self._told)
+        _ = desk.session
+        self.desk, self._set_up = desk, False
+        self._use_config()
+        self._beat()
+        self.switch_screen(self._screen("home"))
 
     # What happens by itself
 
@@ -164,7 +182,7 @@ class AccordApp(App[int]):
 
     def go_back(self) -> None:
         """Back to the screen before."""
-        if len(self.screen_stack) > 1 and getattr(self.screen, "place", "") not in ("home", "meeting"):
+        if len(self.screen_stack) > BASE and getattr(self.screen, "place", "") not in ("home", "meeting"):
             self.pop_screen()
 
     def start_meeting(self, agenda: str = "") -> None:
@@ -177,7 +195,7 @@ class AccordApp(App[int]):
         """Close the running meeting: its minutes can be saved, and home shows the next."""
         closed = self.desk.meeting.head.number
         self.desk.close()
-        while len(self.screen_stack) > 1:
+        while len(self.screen_stack) > BASE:
             self.pop_screen()
         self.switch_screen(self._screen("home"))
         self.say(f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned.")

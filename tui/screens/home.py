@@ -34,10 +34,10 @@ from tui.widgets.start_line import StartLine
 ITEM_COLUMNS = (
     Column("sign", width=1),
     Column("title", flex=1, min_width=16, wrap=True, max_lines=2),
-    Column("owner", max_width=12, priority=2),
+    Column("owner", max_width=12, priority=1),
     Column("team", max_width=12, priority=3),
     Column("due", max_width=15, align="right"),
-    Column("carried", max_width=4, align="right", priority=1),
+    Column("carried", max_width=4, align="right", priority=2),
 )
 GOAL_COLUMNS = (
     Column("status", width=1),
