@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from types import GenericAlias
 from typing import Any
 
 import msgspec
@@ -27,7 +28,7 @@ _CONTROL = re.compile(
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
     fields: list[tuple[str, Any, Any]] = [
-        (name, dict[str, kind], msgspec.field(default_factory=dict)) for name, kind in TABLES.items()
+        (name, GenericAlias(dict, (str, kind)), msgspec.field(default_factory=dict)) for name, kind in TABLES.items()
     ]
     return msgspec.json.Decoder(msgspec.defstruct("MeetingFile", fields))
 

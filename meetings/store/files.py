@@ -169,7 +169,7 @@ class FileStore:
             )
         if self._open is None or self._open.number != number or self._open.stamp != stamp:
             meeting = self.read(number)
-            db = TinyDB(self.path(number), storage=OneWrite(DurableStorage))
+            db = TinyDB(self.path(number), storage=OneWrite(DurableStorage))  # type: ignore[no-untyped-call]
             self._open = _Open(number, db, meeting, stamp)
         return self._open
 
