@@ -28,7 +28,8 @@ _CONTROL = re.compile(
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
     fields: list[tuple[str, Any, Any]] = [
-        (name, GenericAlias(dict, (str, kind)), msgspec.field(default_factory=dict)) for name, kind in TABLES.items()
+        (name, GenericAlias(dict, (str, kind)), msgspec.field(default_factory=dict))
+        for name, kind in TABLES.items()
     ]
     return msgspec.json.Decoder(msgspec.defstruct("MeetingFile", fields))
 
