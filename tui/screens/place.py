@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from textual import events
+from textual.worker import Worker, WorkerState
 
 from meetings.errors import AccordError, UsageError
 from meetings.kinds import MeetingState
@@ -121,6 +122,12 @@ class PlaceScreen(AccordScreen):
         self.set_class(width < NARROW, "narrow")
         self.set_class(height < SHORT, "short")
         self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "tiny")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Reading in the background went wrong in a way that nobody has thought of: the screen stays as it is."""
+        if event.state is WorkerState.ERROR:
+            self.log.error(event.worker.error)
+            self.accord.say("This could not be read to its end; nothing was changed.", wrong=True)
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """A click on a key."""

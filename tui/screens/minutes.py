@@ -1,0 +1,181 @@
+"""The minutes of a meeting as they will read, before and after it is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Markdown, Static
+from textual.worker import get_current_worker
+
+from meetings.dates import show_day
+from meetings.errors import AccordError
+from meetings.kinds import MeetingState
+from meetings.meeting import Meeting
+from tui.bindings import bindings_for
+from tui.keys import MINUTES
+from tui.screens.place import PlaceBar, PlaceScreen
+from tui.screens.preview import previewed
+from tui.widgets.columns import plain
+from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+NOT_READ = ("link", "image", "autolink", "html_inline", "html_block", "entity_link", "linkify", "reference")
+"""Rules of Markdown that the preview does not follow: a link is shown as the text that it is made of."""
+WIDEST = 100
+"""Cells of the widest line: longer ones are hard to read."""
+
+
+class MinutesScreen(PlaceScreen):
+    """One meeting's minutes. Those of the meeting that accepts edits follow every edit."""
+
+    place = MINUTES
+    BINDINGS = [
+        *bindings_for(MINUTES),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("g,home", "edge(0)", show=False),
+        Binding("G,end", "edge(1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    MinutesScreen VerticalScroll { height: 1fr; align-horizontal: center; scrollbar-size-vertical: 1; }
+    MinutesScreen Markdown {
+        width: 1fr; max-width: 100; height: auto; padding: 1 2; background: $ground; color: $ink;
+    }
+    MinutesScreen #cannot { width: 1fr; height: auto; padding: 1 2; color: $off-track; display: none; }
+    MinutesScreen MarkdownBlock { color: $ink; }
+    MinutesScreen MarkdownBlock > .code_inline { color: $quiet; background: $ground; }
+    MinutesScreen MarkdownH1 {
+        color: $brand; text-style: bold; content-align: left middle; margin: 0 0 1 0; padding: 0;
+    }
+    MinutesScreen MarkdownH2 { color: $brand; text-style: bold; margin: 1 0 1 0; padding: 0; }
+    MinutesScreen MarkdownH3 { color: $ink; text-style: bold; margin: 1 0 0 0; padding: 0; }
+    MinutesScreen MarkdownH2, MinutesScreen MarkdownH3 { background: $ground; }
+    MinutesScreen MarkdownTH { color: $quiet; text-style: none; }
+    MinutesScreen MarkdownBullet { color: $brand; }
+    MinutesScreen MarkdownBlockQuote { background: $ground; border-left: outer $line; }
+    MinutesScreen.tiny Markdown { padding: 0 1; }
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self._meeting: Meeting | None = None
+        self._text = self._shown = ""
+
+    def compose(self) -> ComposeResult:
+        """The text, or why there is none."""
+        yield PlaceBar()
+        with VerticalScroll(can_focus=True):
+            yield Static(id="cannot")
+            yield Markdown(parser_factory=plain_parser, open_links=False)
+        yield KeyBar()
+
+    def heading(self) -> str:
+        """Which meeting's minutes, and whether they can still change."""
+        if self._meeting is None:
+            return f"Minutes of meeting {self.number}"
+        head = self._meeting.head
+        state = {
+            MeetingState.PLANNED: " · planned",
+            MeetingState.RUNNING: " · so far",
+            MeetingState.CLOSED: "",
+        }[head.state]
+        return f"Minutes of meeting {head.number} · {show_day(head.date, self.desk.today())}{state}"
+
+    def show(self) -> None:
+        """Write the minutes anew."""
+        live = self.meeting if self.meeting.head.number == self.number else None
+        if live is not None or self._meeting is None:
+            self._write(live)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _write(self, live: Meeting | None) -> None:
+        """Read the meeting and write its minutes, off the screen's thread: the template takes its time to load."""
+        from meetings.config import template_file
+        from meetings.exchange import minutes
+
+        worker, config = get_current_worker(), self.desk.config
+        try:
+            meeting = live or self.desk.workspace.store.read(self.number)
+            text = minutes.render(meeting, template=template_file(config), margin=config.goals.risk_margin)
+        except AccordError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._cannot, error)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take, meeting, text)
+
+    def _take(self, meeting: Meeting, text: str) -> None:
+        self._meeting = meeting
+        self.query_one("#cannot").display = False
+        self._text = text
+        self._lay_out()
+        self.show_around()
+
+    def _lay_out(self) -> None:
+        """Fit the text to the width that there is."""
+        text = previewed(self._text, min(WIDEST, self.app.size.width) - 6)
+        if text != self._shown:
+            self._shown = text
+            self.query_one(Markdown).update(text)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wide tables are tables only where there is room."""
+        self._lay_out()
+
+    def _cannot(self, error: AccordError) -> None:
+        """There is nothing to preview; what was shown before stays."""
+        cannot = self.query_one("#cannot", Static)
+        cannot.update(Content(plain(f"{error.message} {error.hint}".strip())))
+        cannot.display = True
+
+    # Keys
+
+    def hints(self) -> tuple[str, ...]:
+        """Saving first."""
+        return ("save_minutes", "back", "home", "history")
+
+    def do_save_minutes(self) -> None:
+        """Save these minutes as Markdown."""
+        live = self.meeting.head.number == self.number
+        meeting = self.meeting if live else self._meeting or self.desk.workspace.store.read(self.number)
+        self.accord.save_minutes(meeting)
+
+    def do_minutes(self) -> None:
+        """These are they."""
+        self.accord.go_back()
+
+    def action_scroll(self, by: int) -> None:
+        """A line up or down."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """A screen up or down."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=by * max(1, scroll.size.height - 2), animate=False)
+
+    def action_edge(self, end: int) -> None:
+        """To the beginning or the end."""
+        scroll = self.query_one(VerticalScroll)
+        if end:
+            scroll.scroll_end(animate=False)
+        else:
+            scroll.scroll_home(animate=False)
+
+
+def plain_parser() -> MarkdownIt:
+    """Markdown in which nothing leads anywhere: no links, no images, no HTML."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("gfm-like", {"html": False, "linkify": False})
+    known = {name for rules in parser.get_all_rules().values() for name in rules}
+    return parser.disable([name for name in NOT_READ if name in known])
