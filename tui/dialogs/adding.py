@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from meetings.dates import show_day
@@ -23,7 +23,7 @@ from meetings.model import (
     Record,
     words,
 )
-from meetings.quickadd import GRAMMAR, Context, Draft
+from meetings.quickadd import GRAMMAR, Context, Draft, parse
 from meetings.session import Session
 
 Phrase = tuple[str, str]
@@ -66,6 +66,16 @@ def without_bullet(line: str) -> str:
     return _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
 
 
+def understand(lines: Sequence[str], kind: type[Record], context: Context) -> list[Draft]:
+    """What several lines mean, one after the other: who is new in one of them is known in the next."""
+    drafts = []
+    for line in lines:
+        draft = parse(line, kind, context)
+        context = replace(context, people=(*context.people, *draft.new_people))
+        drafts.append(draft)
+    return drafts
+
+
 @dataclass(frozen=True)
 class Adding:
     """What is being added: its kind, the record that it comes from, and values for what the line leaves out."""
@@ -93,8 +103,7 @@ class Adding:
             if draft.error:
                 raise UsageError(draft.error)
         records = [self.record(draft) for draft in drafts]
-        names = {name.casefold(): (name, team) for draft in drafts for name, team in draft.new_people}
-        people = [Person(name=name, team=team) for name, team in names.values()]
+        people = [Person(name=name, team=team) for draft in drafts for name, team in draft.new_people]
         follows = {}
         if self.source is not None and not isinstance(records[0], Problem):
             found = session.meeting.find(self.source.uid)

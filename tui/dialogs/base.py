@@ -101,7 +101,7 @@ class Dialog(ModalScreen[T], Generic[T]):
     def on_key(self, event: events.Key) -> None:
         """Hand on what was typed before the field had the focus."""
         field = self.first_field()
-        if field is not None and self.focused is None and field.is_attached:
+        if field is not None and self.focused is None:
             field.post_message(events.Key(event.key, event.character))
             event.stop()
             event.prevent_default()

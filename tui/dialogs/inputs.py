@@ -65,6 +65,11 @@ class Line(Input):
         )
         self.cursor_blink = False
 
+    def go_on_from(self, text: str) -> None:
+        """Put a text before what may have been typed already, and the cursor at the end."""
+        self.value = text + self.value
+        self.cursor_position = len(self.value)
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

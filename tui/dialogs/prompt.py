@@ -51,8 +51,7 @@ class Prompt(Dialog[str | None]):
         self.query_one("#wrong").display = False
         kept = self._kept().get(self._key, "")
         if kept and not self._initial and not self._password:
-            self._line.value = kept
-            self._line.cursor_position = len(kept)
+            self._line.go_on_from(kept)
 
     @property
     def _key(self) -> str:

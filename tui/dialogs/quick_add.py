@@ -20,7 +20,7 @@ from meetings.errors import AccordError
 from meetings.meeting import TABLE_OF
 from meetings.model import Record, words
 from meetings.quickadd import Completion, complete, parse
-from tui.dialogs.adding import Adding, hint_of, many, short, title_of, without_bullet
+from tui.dialogs.adding import Adding, hint_of, many, short, title_of, understand, without_bullet
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.inputs import Line
@@ -151,9 +151,7 @@ class QuickAdd(Dialog[list[str]]):
 
     def on_mount(self) -> None:
         """Go on with what was half typed."""
-        kept = self.accord.half_typed.get(TABLE_OF[self.kind], "")
-        self._line.value = kept
-        self._line.cursor_position = len(kept)
+        self._line.go_on_from(self.accord.half_typed.get(TABLE_OF[self.kind], ""))
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -287,8 +285,7 @@ class QuickAdd(Dialog[list[str]]):
 
     def _add_lines(self, lines: list[str]) -> None:
         """Add what can be added, as one edit; the first line that cannot stays in the field, the others are named."""
-        context = self.desk.context()
-        drafts = [parse(line, self.kind, context) for line in lines]
+        drafts = understand(lines, self.kind, self.desk.context())
         good = [draft for draft in drafts if not draft.error]
         try:
             records = self.adding.add(self.desk.session, good) if good else []

@@ -1,0 +1,347 @@
+"""Quick add on the screen: what is typed, what is understood, what ends up in the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from meetings.dates import show_day
+from meetings.kinds import FeedbackState, Team
+from meetings.model import ActionItem, ComingUp, Decision, Feedback, Person, Problem, Record, Win
+from tests.tui.dialog_app import SATURDAY, DialogApp
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.help import Help
+from tui.dialogs.quick_add import QuickAdd
+
+NAMES = {
+    " ": "space",
+    "@": "at",
+    "^": "circumflex_accent",
+    "#": "number_sign",
+    ":": "colon",
+    "!": "exclamation_mark",
+}
+NAMES |= {"*": "asterisk", "+": "plus", "-": "minus", "\\": "backslash", ".": "full_stop", ",": "comma"}
+NAMES |= {"[": "left_square_bracket", "]": "right_square_bracket", "/": "slash", "?": "question_mark"}
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path,
+    kind: type[Record] = ActionItem,
+    origin: Callable[[DialogApp], Record] | None = None,
+    defaults: dict[str, Any] | None = None,
+    size: tuple[int, int] = (120, 36),
+) -> AsyncIterator[tuple[DialogApp, Pilot[int]]]:
+    app = DialogApp(folder)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        record = origin(app) if origin else None
+        app.ask(QuickAdd(kind, record, defaults or {}))
+        await pilot.pause()
+        yield app, pilot
+
+
+async def type_in(pilot: Pilot[int], text: str) -> None:
+    await pilot.press(*(NAMES.get(sign, sign) for sign in text))
+
+
+def line(app: DialogApp) -> str:
+    assert isinstance(app.screen, QuickAdd)
+    return app.screen._line.value
+
+
+def items(app: DialogApp) -> list[ActionItem]:
+    return list(app.desk.meeting.action_items.values())
+
+
+async def test_enter_adds_and_the_line_stays_open(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Send the list @Pri ^+7d")
+        await pilot.press("enter")
+        assert line(app) == ""
+        assert "Added: “Send the list”" in app.text()
+        await type_in(pilot, "Call them @Jo")
+        await pilot.press("enter", "escape")
+        first, second = items(app)
+        assert (first.title, first.owner, first.team) == ("Send the list", "Priya", Team.A)
+        assert (first.due - SATURDAY).days == 7 if first.due else False
+        assert (second.title, second.owner, second.team) == ("Call them", "Jo", Team.B)
+        assert second.due == app.desk.meeting.head.next_date
+        assert app.answers == [[first.uid, second.uid]]
+
+
+async def test_it_says_what_is_understood(tmp_path: Path) -> None:
+    async with opened(tmp_path, origin=DialogApp.problem) as (app, pilot):
+        assert "New action item" in app.text()
+        assert "Enter adds" in app.text()
+        assert "Esc ends" in app.text()
+        await type_in(pilot, "Send the list @Priya")
+        assert "owner Priya" in app.text()
+        head = app.desk.meeting.head
+        assert head.next_date is not None
+        assert f"due {show_day(head.next_date, head.date)} (next meeting)" in app.text()
+        assert "Sales · from “Who owns leads from events?”" in app.text()
+
+
+async def test_an_item_without_an_owner_is_added_all_the_same(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Somebody should")
+        assert "no owner yet" in app.text()
+        await pilot.press("enter")
+        assert [(item.title, item.owner) for item in items(app)] == [("Somebody should", "")]
+
+
+async def test_the_origin_is_named_and_acted_on_in_the_same_edit(tmp_path: Path) -> None:
+    async with opened(tmp_path, origin=DialogApp.feedback) as (app, pilot):
+        await type_in(pilot, "Narrow the audience for:Ann")
+        await pilot.press("enter")
+        (feedback,) = app.desk.meeting.feedback.values()
+        assert feedback.state is FeedbackState.ACTED
+        assert items(app)[0].origin == feedback.uid
+        assert items(app)[0].origin_text == "Leads are students"
+        assert "Ann" in [person.name for person in app.desk.meeting.people.values()]
+        app.desk.session.undo()
+        assert not app.desk.meeting.action_items
+        assert [one.state for one in app.desk.meeting.feedback.values()] == [FeedbackState.NEW]
+        assert "Ann" not in [person.name for person in app.desk.meeting.people.values()]
+
+
+async def test_nothing_comes_from_its_own_kind_or_a_person(tmp_path: Path) -> None:
+    def person(app: DialogApp) -> Record:
+        return next(iter(app.desk.meeting.people.values()))
+
+    async with opened(tmp_path, origin=person) as (app, pilot):
+        await type_in(pilot, "One")
+        await pilot.press("enter")
+        assert "from “" not in app.text()
+        assert items(app)[0].origin == ""
+
+
+async def test_a_half_typed_line_is_offered_again(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Half a th")
+        await pilot.press("escape")
+        app.ask(QuickAdd(Problem))
+        await pilot.pause()
+        assert line(app) == ""
+        await pilot.press("escape")
+        app.ask(QuickAdd(ActionItem))
+        await pilot.pause()
+        assert line(app) == "Half a th"
+        await type_in(pilot, "ing")
+        await pilot.press("enter", "escape")
+        assert [item.title for item in items(app)] == ["Half a thing"]
+        app.ask(QuickAdd(ActionItem))
+        await pilot.pause()
+        assert line(app) == ""
+
+
+async def test_a_line_is_kept_when_the_panel_is_closed_by_something_else(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Half")
+        app.pop_screen()
+        app.ask(QuickAdd(ActionItem))
+        await pilot.pause()
+        assert line(app) == "Half"
+
+
+async def test_keys_typed_before_the_line_is_there_are_not_lost(tmp_path: Path) -> None:
+    app = DialogApp(tmp_path)
+    async with app.run_test(notifications=True) as pilot:
+        app.ask(QuickAdd(ActionItem))
+        for sign in "Send it @Sam":
+            app.post_message(events.Key(NAMES.get(sign, sign), sign))
+        app.post_message(events.Key("enter", "\r"))
+        await pilot.pause()
+        assert [(item.title, item.owner) for item in items(app)] == [("Send it", "Sam")]
+
+
+async def test_hostile_text_is_shown_as_typed(tmp_path: Path) -> None:
+    def hostile(app: DialogApp) -> Record:
+        return app.problem("Win [/red] [bold]")
+
+    async with opened(tmp_path, origin=hostile) as (app, pilot):
+        await type_in(pilot, "win [/red]")
+        assert "from “Win [/red] [bold]”" in app.text()
+        await pilot.press("enter")
+        assert "Added: “win [/red]”" in app.text()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert items(app)[0].title == "win [/red]"
+
+
+# Completion
+
+
+async def test_tab_takes_the_first_completion(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Send @pr")
+        assert any(row.split()[1:] == ["@Priya", "Priya", "│"] for row in app.lines())
+        await pilot.press("tab")
+        assert line(app) == "Send @Priya "
+
+
+async def test_a_chosen_completion_is_taken_by_enter_and_plain_enter_adds(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Send ^t")
+        await pilot.press("down", "down", "enter")
+        assert line(app) == "Send ^tomorrow "
+        assert not items(app)
+        await type_in(pilot, "#m")
+        await pilot.press("up", "enter")
+        assert line(app) == "Send ^tomorrow #marketing "
+        await pilot.press("enter")
+        assert (items(app)[0].title, items(app)[0].team) == ("Send", Team.B)
+
+
+async def test_escape_first_lets_go_of_the_completion(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Send @p")
+        await pilot.press("down", "escape")
+        assert isinstance(app.screen, QuickAdd)
+        await pilot.press("escape")
+        assert app.answers == [[]]
+
+
+async def test_a_new_person_is_offered_and_made(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Send @Ann")
+        assert "new person Ann" in app.text()
+        await pilot.press("tab", "enter")
+        assert items(app)[0].owner == "Ann"
+
+
+async def test_a_click_takes_a_completion(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Send @")
+        await pilot.click("Offers", offset=(3, 1))
+        assert line(app) == "Send @Priya "
+        await type_in(pilot, "now")
+        assert line(app) == "Send @Priya now"
+
+
+# Several lines
+
+
+async def paste(app: DialogApp, pilot: Pilot[int], text: str) -> None:
+    app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def test_pasted_lines_are_added_one_by_one_when_confirmed(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await paste(
+            app, pilot, "- [ ] Send the list @Sam\n- Call them for:Ann\n\n3. Write for:ann \x1b[31m\n"
+        )
+        assert isinstance(app.screen, Confirm)
+        assert "Add 3 lines as 3 action items?" in app.text()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [(item.title, item.owner) for item in items(app)] == [
+            ("Send the list", "Sam"),
+            ("Call them", "Ann"),
+            ("Write", "Ann"),
+        ]
+        assert line(app) == ""
+        app.desk.session.undo()
+        assert not items(app)
+
+
+async def test_pasted_lines_can_be_declined(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await paste(app, pilot, "First line\nSecond line")
+        await pilot.press("escape")
+        assert line(app) == "First line"
+        assert not items(app)
+
+
+async def test_pasted_lines_without_words_stay(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await paste(app, pilot, "@Sam\nCall them")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [item.title for item in items(app)] == ["Call them"]
+        assert line(app) == "@Sam"
+        assert "What is left has no words of its own." in app.text()
+
+
+# Other kinds
+
+
+async def test_a_refusal_is_said_and_the_line_stays(tmp_path: Path) -> None:
+    async with opened(tmp_path, Person) as (app, pilot):
+        await type_in(pilot, "sam")
+        await pilot.press("enter")
+        assert "sam is on the list already." in app.text()
+        assert line(app) == "sam"
+        await type_in(pilot, "my #sales guest:")
+        await pilot.press("enter")
+        added = next(one for one in app.desk.meeting.people.values() if one.name == "sammy")
+        assert (added.team, added.guest) == (Team.A, True)
+
+
+async def test_an_empty_line_is_not_added(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await pilot.press("enter")
+        assert "This line has no words of its own yet." in app.text()
+        assert not items(app)
+
+
+async def test_feedback_shows_its_direction_and_can_be_turned_round(tmp_path: Path) -> None:
+    async with opened(tmp_path, Feedback, defaults={"from_team": Team.B}) as (app, pilot):
+        assert "Marketing → Sales" in app.text()
+        await type_in(pilot, "No calls *2")
+        assert "rating 2" in app.text()
+        await pilot.press("enter")
+        await type_in(pilot, "Students #sales ")
+        assert "Sales → Marketing" in app.text()
+        await pilot.press("enter")
+        first, second = app.desk.meeting.feedback.values()
+        assert (first.from_team, first.rating, first.kind.value) == (Team.B, 2, "follow_up")
+        assert (second.from_team, second.kind.value) == (Team.A, "lead_quality")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "table", "fields"),
+    [
+        (Win, "Big deal @Sam @Jo !", "wins", {"credits": ("Sam", "Jo"), "big": True, "team": Team.BOTH}),
+        (Problem, "No form @Jo #sales", "problems", {"raised_by": "Jo", "team": Team.A}),
+        (ComingUp, "Fair #both", "coming_up", {"text": "Fair", "team": Team.BOTH}),
+        (Decision, "We stop @Kim", "decisions", {"owner": "Kim"}),
+    ],
+)
+async def test_other_kinds(
+    tmp_path: Path, kind: type[Record], text: str, table: str, fields: dict[str, Any]
+) -> None:
+    async with opened(tmp_path, kind) as (app, pilot):
+        await type_in(pilot, text)
+        await pilot.press("enter")
+        (added,) = app.desk.meeting.table(table).values()
+        assert {name: getattr(added, name) for name in fields} == fields
+
+
+async def test_help_shows_the_grammar_over_the_line(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Half")
+        await pilot.press("f1")
+        assert isinstance(app.screen, Help)
+        await pilot.press("end")
+        await pilot.press("escape")
+        assert line(app) == "Half"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 15)])
+async def test_the_panel_fits_and_lies_at_the_bottom(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(tmp_path, origin=DialogApp.problem, size=size) as (app, pilot):
+        await type_in(pilot, "Send the list to everybody who asked for it last week @")
+        box = app.screen.query_one("Box").region
+        assert box.bottom == size[1]
+        assert box.width == size[0]
+        assert box.height < size[1]
+        assert "Everything" in app.text()
