@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from meetings.config import Config, TeamConfig, default_config
 from meetings.exchange import minutes
 from meetings.exchange.gfm import inline
+from meetings.meeting import Meeting
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Goal, Person, Problem, Record, Win
 from meetings.paths import Paths
 from meetings.quickadd import Context, escape, parse
@@ -92,14 +93,10 @@ def reads_as_written(row: RealLine, parts: list[str]) -> bool:
     return sum(part.startswith(line + end) for part in parts for end in ends) == 1
 
 
-def context_of(session: Session) -> Context:
+def context_of(meeting: Meeting) -> Context:
     """Who and what quick add knows in that meeting."""
-    people = session.meeting.people.values()
-    return Context(
-        tuple((person.name, person.team) for person in people),
-        session.meeting.head.team_names,
-        session.meeting.head.date,
-    )
+    people = tuple((person.name, person.team) for person in meeting.people.values())
+    return Context(people, meeting.head.team_names, meeting.head.date)
 
 
 def held(folder: Path) -> str:
@@ -133,7 +130,7 @@ STEPS: dict[str, tuple[type[Record], ...]] = {
 
 def _add(session: Session, row: RealLine) -> None:
     """What Enter does in quick add, with an identifier that is the same in every run."""
-    context = context_of(session)
+    context = context_of(session.meeting)
     draft = parse(typed(row, context), row.kind, context)
     session.add(row.kind(uid=str(uuid.uuid5(uuid.NAMESPACE_URL, row.line)), **draft.fields))
 
