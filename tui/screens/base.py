@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
@@ -79,20 +80,31 @@ class AccordScreen(Screen[None]):
         """Why an action does nothing here and now: one sentence; empty when it can be done."""
         return ""
 
-    def action_act(self, action_id: str) -> None:
+    def act(self, action_id: str) -> None:
+        """Do an action as soon as what is being handled is over."""
+        self.call_later(self.action_act, action_id)
+
+    async def action_act(self, action_id: str) -> None:
         """Do an action of the table, or say why not."""
         refusal = self.why_not(action_id)
         if refusal:
             self.accord.say(refusal)
             return
-        handler: Callable[[], None] | None = getattr(self, f"do_{action_id}", None)
+        handler = self.handler_of(action_id)
         if handler is None:
             self.accord.say(f"Here is nothing to {ACTIONS[action_id].words.split(',')[0]}.")
             return
         try:
-            handler()
+            result = handler()
+            if isawaitable(result):
+                await result
         except AccordError as error:
             self.accord.say_error(error)
+
+    def handler_of(self, action_id: str) -> Callable[[], object] | None:
+        """What does an action here; None when nothing does."""
+        handler: Callable[[], object] | None = getattr(self, f"do_{action_id}", None)
+        return handler
 
     # What is the same everywhere
 

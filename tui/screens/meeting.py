@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import AwaitMount
 
 from meetings import fields
+from meetings.errors import AccordError, UsageError
 from meetings.kinds import MeetingState
 from meetings.model import Feedback, Record
 from meetings.session import Event
@@ -89,26 +92,24 @@ class MeetingScreen(RecordScreen):
         else:
             for other in self.query(StepView):
                 other.display = other is view
-            if view.is_mounted:
+            if view.ready:
                 view.show()
         self._show_clock()
         self._show_around()
 
-    def _enter(self, step_id: str) -> None:
-        """Bring in the view of a step and give its first list the focus."""
+    def _enter(self, step_id: str) -> AwaitMount:
+        """Bring in the view of a step; it is shown once it has filled its lists."""
         step = self.meeting.head.step_of(step_id)
         assert step is not None
         module, name = STEPS[step.kind]
         view: StepView = getattr(import_module(module), name)(step)
         for other in self.query(StepView):
             other.display = False
-        self.query_one("#stage").mount(view)
-        self.call_after_refresh(self._entered, view)
+        return self.query_one("#stage").mount(view)
 
-    def _entered(self, view: StepView) -> None:
-        for rows in view.lists():
-            rows.opener = self.opener
-        if not view.display:
+    def entered(self, view: StepView) -> None:
+        """A step has filled its lists, or is current again: its list gets the focus."""
+        if view is not self.step or not view.ready:
             return
         lists = view.lists()
         if lists and (self.focused is None or self.focused not in lists):
@@ -160,7 +161,7 @@ class MeetingScreen(RecordScreen):
 
     def _show_around(self) -> None:
         view = self.step
-        if view is None or not self.is_current:
+        if view is None or not view.ready or not self.is_current:
             return
         keys = remapped(self.desk.config.keys)
         hints = [(name, keys[name][0], self.label_of(name)) for name in (*view.hints(), "help")]
@@ -177,7 +178,7 @@ class MeetingScreen(RecordScreen):
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """A click on a key."""
-        self.action_act(event.action_id)
+        self.act(event.action_id)
 
     def on_resize(self, event: events.Resize) -> None:
         """Rail and context have their place where there is room."""
@@ -187,13 +188,9 @@ class MeetingScreen(RecordScreen):
 
     # Actions
 
-    def action_act(self, action_id: str) -> None:
+    def handler_of(self, action_id: str) -> Callable[[], object] | None:
         """The step's own way of doing it comes first."""
-        own = getattr(self.step, f"do_{action_id}", None) if self.step else None
-        if own is None:
-            super().action_act(action_id)
-        else:
-            self.run_safely(own)
+        return getattr(self.step, f"do_{action_id}", None) or super().handler_of(action_id)
 
     def do_add(self) -> None:
         """Add to this step."""
@@ -221,34 +218,39 @@ class MeetingScreen(RecordScreen):
             return
         super().edited(uid, column, text)
 
-    def do_next_step(self) -> None:
-        """On to the next step."""
-        self._go_by(1)
+    async def do_next_step(self) -> None:
+        """On to the next step; after the last one the meeting can be closed."""
+        await self._go_by(1)
 
-    def do_previous_step(self) -> None:
+    async def do_previous_step(self) -> None:
         """Back to the step before."""
-        self._go_by(-1)
+        await self._go_by(-1)
 
-    def _go_by(self, by: int) -> None:
+    async def _go_by(self, by: int) -> None:
         ids = [step.id for step in self.meeting.head.steps]
         to = ids.index(self.meeting.head.step) + by
         if 0 <= to < len(ids):
-            self.go_to(ids[to])
+            await self.go_to(ids[to])
         elif by > 0:
             self.do_close()
         else:
             self.accord.say("This is the first step.")
 
-    def go_to(self, step_id: str) -> None:
-        """Make a step the current one."""
+    async def go_to(self, step_id: str) -> None:
+        """Make a step the current one. Keys that come meanwhile find it in place."""
         self.desk.session.go_to(step_id)
-        view = self.step
-        if view is not None:
-            self._entered(view)
+        if self.step is None:
+            await self._enter(step_id)
+        self.show()
+        if self.step is not None:
+            self.entered(self.step)
 
-    def on_step_chosen(self, event: StepChosen) -> None:
+    async def on_step_chosen(self, event: StepChosen) -> None:
         """A step of the agenda was clicked."""
-        self.run_safely(lambda: self.go_to(event.step_id))
+        try:
+            await self.go_to(event.step_id)
+        except AccordError as error:
+            self.accord.say_error(error)
 
     def do_pause(self) -> None:
         """Stop the clock, or let it run."""
@@ -276,8 +278,6 @@ class MeetingScreen(RecordScreen):
         )
 
     def _correct(self, step_id: str, typed: str) -> None:
-        from meetings.errors import UsageError
-
         try:
             minutes = float(typed.replace("−", "-").replace(",", ".").removesuffix("min").strip())
         except ValueError:
@@ -292,8 +292,6 @@ class MeetingScreen(RecordScreen):
 
     def do_respond(self) -> None:
         """Respond to the selected feedback, where it stands."""
-        from meetings.errors import UsageError
-
         if not isinstance(self.need_selected(), Feedback):
             raise UsageError("Select feedback to respond to it.")
         self.edit_field("response")

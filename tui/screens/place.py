@@ -131,7 +131,7 @@ class PlaceScreen(AccordScreen):
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """A click on a key."""
-        self.action_act(event.action_id)
+        self.act(event.action_id)
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """Another row: other keys may matter."""

@@ -122,7 +122,7 @@ class RecordScreen(AccordScreen):
     def on_rows_activated(self, event: Rows.Activated) -> None:
         """Enter or a double click on a row."""
         event.stop()
-        self.action_act("edit")
+        self.act("edit")
 
     def on_rows_edited(self, event: Rows.Edited) -> None:
         """A field was edited where it stands."""

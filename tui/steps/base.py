@@ -33,6 +33,8 @@ class StepView(Vertical):
     def __init__(self, step: AgendaStep) -> None:
         super().__init__(id=f"step-{step.id}", classes="step")
         self.step = step
+        self.ready = False
+        """Whether its lists are there and filled."""
 
     @property
     def meeting_screen(self) -> MeetingScreen:
@@ -50,8 +52,12 @@ class StepView(Vertical):
         return self.desk.meeting
 
     def on_mount(self) -> None:
-        """Fill the lists."""
+        """Fill the lists; the screen gives the first of them the focus."""
         self.show()
+        self.ready = True
+        for rows in self.query(Rows):
+            rows.opener = self.meeting_screen.opener
+        self.meeting_screen.entered(self)
 
     def show(self) -> None:
         """Bring the lists up to date with the meeting."""

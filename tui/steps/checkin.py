@@ -199,7 +199,7 @@ class CheckinStep(StepView):
 
     def adds(self) -> tuple[type[Record], dict[str, Any]]:
         """Someone who is here, or something coming up."""
-        return (Person, {"present": True}) if self._focus == "people" else (ComingUp, {})
+        return (ComingUp, {}) if self._focus == "coming" else (Person, {"present": True})
 
     def do_tick(self) -> None:
         """Present: and on to the next person. Everything else as everywhere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -40,14 +41,14 @@ class TopBar(Widget):
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
-        self._title = title
+        self._title, self._which = title, ""
         self._clock = ""
         self._state = SaveState(Progress.SAVED)
 
-    def show(self, meeting: Meeting, today: dt.date, time: str, state: SaveState, place: str = "") -> None:
-        """Show the meeting's name (or that of a place), its clock, if any, and how far saving has come."""
-        name = plain(place or meeting.head.name or "Meeting")
-        self._title = f"{name}   #{meeting.head.number} · {show_day(meeting.head.date, today)}"
+    def show(self, meeting: Meeting, today: dt.date, time: str, state: SaveState) -> None:
+        """Show the meeting's name, number and date, its clock, and how far saving has come."""
+        self._title = plain(meeting.head.name or "Meeting")
+        self._which = f"   #{meeting.head.number} · {show_day(meeting.head.date, today)}"
         self._clock, self._state = time, state
         self.refresh()
 
@@ -61,11 +62,9 @@ class TopBar(Widget):
             (plain(saved), SAVE_STYLES[self._state.progress]),
         )
         room = self.size.width - 2
-        right = Content.styled(cut(right.plain, room), "$ink") if right.cell_length > room else right
-        left = Content.styled(cut(self._title, max(0, room - right.cell_length - 3)), "$brand bold")
-        gap = (
-            max(1, room - left.cell_length - right.cell_length)
-            if left.plain
-            else max(0, room - right.cell_length)
-        )
-        return Content.assemble(left, " " * gap, right)
+        if right.cell_length > room:
+            return Content.styled(cut(right.plain, room), "$ink")
+        left_room = room - right.cell_length - 2
+        name = cut(self._title, max(0, left_room - cell_len(self._which)))
+        left = Content.styled(cut(name + self._which, max(0, left_room)), "$brand bold")
+        return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
