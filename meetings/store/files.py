@@ -179,7 +179,7 @@ class FileStore:
         from filelock import FileLock, Timeout
 
         try:
-            mode = self.folder.stat().st_mode & 0o666  # who may use the folder may use its lock
+            mode = self.folder.stat().st_mode & 0o666 | 0o600  # who may use the folder may use its lock
             lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS, mode=mode)
             lock.acquire()
         except Timeout:

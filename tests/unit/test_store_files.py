@@ -171,6 +171,20 @@ def test_in_a_shared_folder_others_may_take_the_lock(store: FileStore) -> None:
     assert mode(store.folder / ".lock") == 0o660
 
 
+def test_a_folder_without_write_permission_can_still_be_locked_by_who_may(store: FileStore) -> None:
+    first = store.create(meeting_with())
+    (store.folder / ".lock").unlink()
+    store.folder.chmod(0o500)
+    try:
+        if os.access(store.folder, os.W_OK):  # the system's administrator
+            assert store.save(with_win(first, "one"), first).meeting.wins
+        else:
+            with pytest.raises(ReadOnly, match="permission is denied"):
+                store.save(with_win(first, "one"), first)
+    finally:
+        store.folder.chmod(0o700)
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root may give files away")
 def test_a_replaced_file_keeps_its_group(store: FileStore) -> None:
     first = store.create(meeting_with())
