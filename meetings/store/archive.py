@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,53 @@ class Promise:
 
     item: ActionItem
     head: Head
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How an action item stood in a meeting."""
+
+    item: ActionItem
+    number: int
+    date: dt.date
+
+
+@dataclass
+class Ledger:
+    """Every action item once, in its newest state, gathered from meetings that are taken in order.
+
+    An item keeps its uid from meeting to meeting, so its newest state is that in the last meeting that has it.
+    While a meeting is reopened, it and its planned successor both have it: then the later edit counts.
+    """
+
+    found: dict[str, Promise] = field(default_factory=dict)
+    trails: dict[str, tuple[Stand, ...]] = field(default_factory=dict)
+    """By uid: how the item stood in the first meeting that has it, and wherever that had changed since."""
+    _before: Head | None = None
+
+    def take(self, meeting: Meeting) -> None:
+        """Take the next meeting."""
+        reopened = (
+            self._before is not None
+            and self._before.state is MeetingState.RUNNING
+            and meeting.head.state is MeetingState.PLANNED
+        )
+        for uid, item in meeting.action_items.items():
+            known = self.found.get(uid)
+            if known is None or not reopened or item.updated_at > known.item.updated_at:
+                self.found[uid] = Promise(item, meeting.head)
+                trail = self.trails.get(uid, ())
+                if not trail or _differ(trail[-1].item, item):
+                    self.trails[uid] = (*trail, Stand(item, meeting.head.number, meeting.head.date))
+        self._before = meeting.head
+
+    def copy(self) -> Ledger:
+        """One that can take further meetings while this one stays as it is."""
+        return Ledger(dict(self.found), dict(self.trails), self._before)
+
+    def promises(self) -> list[Promise]:
+        """All of them by due date (those without one last) and age."""
+        return sorted(self.found.values(), key=_when)
 
 
 @dataclass
@@ -39,25 +87,18 @@ class Archive:
                 yield meeting
 
     def promises(self) -> list[Promise]:
-        """Every action item once, in its newest state, by due date (those without one last) and age.
-
-        An item keeps its uid from meeting to meeting, so its newest state is that in the last meeting that has it.
-        While a meeting is reopened, it and its planned successor both have it: then the later edit counts.
-        """
-        found: dict[str, Promise] = {}
-        before: Head | None = None
+        """Every action item once, in its newest state, by due date (those without one last) and age."""
+        ledger = Ledger()
         for meeting in self.meetings():
-            reopened = (
-                before is not None
-                and before.state is MeetingState.RUNNING
-                and meeting.head.state is MeetingState.PLANNED
-            )
-            for uid, item in meeting.action_items.items():
-                known = found.get(uid)
-                if known is None or not reopened or item.updated_at > known.item.updated_at:
-                    found[uid] = Promise(item, meeting.head)
-            before = meeting.head
-        return sorted(found.values(), key=_when)
+            ledger.take(meeting)
+        return ledger.promises()
+
+
+def _differ(one: ActionItem, other: ActionItem) -> bool:
+    """Whether something changed that belongs to the item's story."""
+    return (one.title, one.owner, one.team, one.due, one.state) != (
+        *(other.title, other.owner, other.team, other.due, other.state),
+    )
 
 
 def _when(promise: Promise) -> tuple[bool, str, str, str]:

@@ -1,0 +1,84 @@
+"""The story of one action item: raised in, carried, moved, handed over, done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from textual.content import Content
+
+from meetings.dates import show_day
+from meetings.kinds import ItemKind, ItemState, Team
+from meetings.model import ActionItem
+from meetings.store.archive import Promise, Stand
+from tui.theme import team_style
+from tui.widgets.columns import plain
+
+
+def about(
+    promise: Promise, trail: Sequence[Stand], team_names: Mapping[str, str], today: dt.date
+) -> list[Content]:
+    """The item in lines: its words, who and by when, and what happened to it meeting by meeting."""
+    item = promise.item
+    team = "Both" if item.team is Team.BOTH else team_names.get(item.team.value, item.team.value)
+    who = Content.assemble(
+        plain(item.owner) if item.owner else ("nobody", "$at-risk"),
+        " · ",
+        (plain(team), team_style(item.team)),
+    )
+    if item.kind is not ItemKind.TASK:
+        who = who.append(f" · {item.kind.value.replace('_', '-')}")
+    lines = [Content.styled(plain(item.title), "$ink bold"), who]
+    if item.note:
+        lines.append(Content.styled(item.note, "$quiet"))
+    lines.append(Content(""))
+    lines += [
+        Content.assemble((f"#{number} ", "$quiet"), plain(what)) for number, what in story(item, trail, today)
+    ]
+    counted = [
+        f"{word} {'once' if times == 1 else f'{times} times'}"
+        for word, times in (("carried", item.carried), ("due date moved", item.moved))
+        if times
+    ]
+    if counted:
+        lines += [Content(""), Content.styled(" · ".join(counted).capitalize(), "$quiet")]
+    return lines
+
+
+def story(item: ActionItem, trail: Sequence[Stand], today: dt.date) -> list[tuple[int, str]]:
+    """What happened to the item: numbers of meetings, and what happened in each."""
+    origin = f", from “{item.origin_text}”" if item.origin_text else ""
+    first = trail[0].number if trail else item.raised_in
+    raised = item.raised_in or first
+    when = f" on {show_day(trail[0].date, today)}" if trail and trail[0].number == raised else ""
+    told = [(raised, f"raised{when}{origin}")]
+    for before, after in pairwise(trail):
+        told += [(after.number, what) for what in _changes(before.item, after.item, today)]
+    last = trail[-1] if trail else None
+    if last is not None and len(trail) == 1 and item.state is not ItemState.OPEN:
+        told.append((last.number, _state(item, today)))
+    return told
+
+
+def _changes(before: ActionItem, after: ActionItem, today: dt.date) -> list[str]:
+    found = []
+    if after.title != before.title:
+        found.append(f"reworded; it was “{before.title}”")
+    if after.owner != before.owner:
+        found.append(f"handed over to {after.owner}" if after.owner else "left without an owner")
+    if after.due != before.due:
+        found.append(
+            f"due date moved to {show_day(after.due, today)}" if after.due else "no due date any more"
+        )
+    if after.state is not before.state:
+        found.append(_state(after, today))
+    return found or ["given to another team"]
+
+
+def _state(item: ActionItem, today: dt.date) -> str:
+    if item.state is ItemState.DONE:
+        return f"done on {show_day(item.done_on, today)}" if item.done_on else "done"
+    if item.state is ItemState.DROPPED:
+        return f"dropped: {item.reason}" if item.reason else "dropped"
+    return "open again"
