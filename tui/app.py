@@ -281,6 +281,10 @@ class AccordApp(App[int]):
                 return
         self.exit(0)
 
+    def _fatal_error(self) -> None:
+        """End without the library's dump of local variables: they hold people's words. `run` reports the fault."""
+        self._close_messages_no_wait()
+
     async def action_quit(self) -> None:
         """The library's own way out is Accord's."""
         self.leave()
@@ -292,8 +296,9 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
     set_up = config.source is None and not demo and not workspace.store.numbers()
     app = AccordApp(workspace, set_up=set_up, demo=demo)
     if not set_up:
-        _ = (
-            app.desk.session
-        )  # what is wrong with the store is said in plain words, before the screen is taken
+        # What is wrong with the store is said in plain words, before the screen is taken.
+        _ = app.desk.session
     result = app.run()
+    if app._exception is not None:
+        raise app._exception  # one sentence and a report without anyone's text come of it
     return result if isinstance(result, int) else app.return_code or 0

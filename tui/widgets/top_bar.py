@@ -45,9 +45,9 @@ class TopBar(Widget):
         self._clock = ""
         self._state = SaveState(Progress.SAVED)
 
-    def show(self, meeting: Meeting, today: dt.date, time: str, state: SaveState) -> None:
-        """Show the meeting's name, number and date, its clock, and how far saving has come."""
-        self._title = plain(meeting.head.name or "Meeting")
+    def show(self, meeting: Meeting, today: dt.date, time: str, state: SaveState, place: str = "") -> None:
+        """Show the meeting's name (or that of a place), number and date, its clock, and how far saving has come."""
+        self._title = plain(place or meeting.head.name or "Meeting")
         self._which = f"   #{meeting.head.number} · {show_day(meeting.head.date, today)}"
         self._clock, self._state = time, state
         self.refresh()
