@@ -288,7 +288,7 @@ class Session:
 
     def _put(self, meeting: Meeting, event: Event) -> None:
         self._meeting = meeting
-        self.saver.put(meeting)
+        self.saver.put(meeting, quietly=event.kind == "clock")
         self._tell(event)
 
     def _on_saved(self, sent: Meeting, saved: Saved) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from textual.signal import Signal
 from meetings.config import Config
 from meetings.errors import AccordError, UsageError
 from meetings.flow import clock
+from meetings.flow.merge import Clash
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 from meetings.paths import Paths
@@ -132,12 +133,22 @@ class AccordApp(App[int]):
                 self.desk.reload()
                 self.say("The meeting was closed in another window.")
                 self.go("home")
-            for clash in event.clashes[:3]:
-                if clash.field not in ("updated_at", "version", "position"):
-                    self.say(
-                        f"Edited in two places: “{clash.kept}” is kept; the other version was “{clash.other}”."
-                    )
+            self._say_clashes(event.clashes)
         self.changed.publish(event)
+
+    def _say_clashes(self, clashes: Sequence[Clash]) -> None:
+        """What was edited in two places: which version is kept, and what the other one was."""
+        for clash in clashes[:3]:
+            if clash.field:
+                self.say(
+                    f"Edited in two places: “{clash.kept}” is kept; the other version was “{clash.other}”."
+                )
+            else:
+                self.say(f"“{clash.kept}” was removed in one place and changed in another: it is kept.")
+        if len(clashes) > 3:
+            self.say(
+                f"{len(clashes) - 3} more fields were edited in two places; the later versions are kept."
+            )
 
     def _beat(self) -> None:
         if not self._set_up:
@@ -195,6 +206,7 @@ class AccordApp(App[int]):
         """Close the running meeting: its minutes can be saved, and home shows the next."""
         closed = self.desk.meeting.head.number
         self.desk.close()
+        self._say_clashes(self.desk.workspace.clashes)
         while len(self.screen_stack) > BASE:
             self.pop_screen()
         self.switch_screen(self._screen("home"))

@@ -68,11 +68,14 @@ class Saver:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def put(self, meeting: Meeting) -> None:
-        """Have this version written as soon as possible."""
+    def put(self, meeting: Meeting, *, quietly: bool = False) -> None:
+        """Have this version written as soon as possible. `quietly`: nothing but time has passed, so that the
+        last edit stays saved, and the state says so unless the write fails.
+        """
         with self._changed:
             self._waiting = meeting
-            news = self.state.progress is Progress.SAVED and self._becomes(SaveState(Progress.SAVING))
+            saved = self.state.progress is Progress.SAVED
+            news = saved and not quietly and self._becomes(SaveState(Progress.SAVING))
         if news:
             self._on_state(self.state)
         if self.background:
