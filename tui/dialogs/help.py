@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -39,7 +39,6 @@ class Help(Dialog[None]):
 
     DEFAULT_CSS = """
     Help Box { width: 84; }
-    Help VerticalScroll { height: auto; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,14 +47,14 @@ class Help(Dialog[None]):
         Binding("k", "scroll(-1)", show=False),
     ]
 
-    def __init__(self, screen: Screen[object]) -> None:
+    def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
         self._behind = screen
 
     def compose(self) -> ComposeResult:
         """The groups, one below the other."""
         with Box(title="Help: what the keys do here"):
-            with VerticalScroll(can_focus=True):
+            with VerticalScroll(classes="scrolled", can_focus=True):
                 yield Static(id="keys")
             yield Keys(("close", "Esc", "Close"))
 
@@ -64,7 +63,7 @@ class Help(Dialog[None]):
         if any(isinstance(screen, Help) for screen in self.app.screen_stack[:-1]):
             self.dismiss(None)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """As wide as there is room."""
         self.call_after_refresh(self._write)
 

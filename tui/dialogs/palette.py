@@ -14,11 +14,14 @@ from meetings.errors import AccordError
 from meetings.kinds import ItemState
 from meetings.model import ActionItem
 from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, remapped
-from tui.widgets.columns import plain
+from tui.widgets.columns import cut, plain
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
     from tui.screens.base import AccordScreen
+
+LONGEST = 100
+"""Cells of an action item's words that are searched and shown."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,13 @@ class ActionCommands(Provider):
         """What the typed letters are in."""
         matcher = self.matcher(query)
         for command in self._found:
-            words = plain(command.words)
-            score = matcher.match(words)
+            words = cut(plain(command.words), LONGEST)
+            score, places = matcher.fuzzy_search.match(query, words)
             if score > 0:
-                yield Hit(score, _shown(matcher.highlight(words), command), command.run, text=words)
+                content = Content(words)  # the matcher's own highlighting reads what it is given as markup
+                for at in places:
+                    content = content.stylize("underline", at, at + 1)
+                yield Hit(score, _shown(content, command), command.run, text=words)
 
     def _actions(self) -> Iterator[Command]:
         """Every action of the screen, what matters now first."""
@@ -74,7 +80,7 @@ class ActionCommands(Provider):
             label = screen.label_of(name)
             if label.casefold() not in words.casefold():
                 words = f"{label}: {words}"
-            run = partial(screen.action_act, name)
+            run = partial(screen.act, name)
             yield Command(words[:1].upper() + words[1:], why or " ".join(keys[name]), run, _style(why))
 
     def _items(self) -> Iterator[Command]:
