@@ -12,7 +12,7 @@ import msgspec
 from meetings.config import schema
 from meetings.config.reader import settings
 from meetings.config.values import allowed
-from tests import house
+from tests import house, pictures
 from tests.real_lines import real_lines_page
 from tui.keys import ACTIONS, ACTIONS_TABLE, GROUPS, LIST_KEYS
 
@@ -163,7 +163,8 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def main() -> None:
-    """Write them all."""
+    """Write them all, the pictures too."""
+    pictures.renew()
     for name, page in PAGES.items():
         path = ROOT / name
         path.parent.mkdir(exist_ok=True)

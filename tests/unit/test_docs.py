@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import house
+from tests import house, pictures
 from tests.renew import PAGES, ROOT
 from tui.keys import ACTIONS_TABLE
 
@@ -45,3 +45,18 @@ def test_the_readme_has_one_command_to_run_and_one_to_test() -> None:
         assert found is not None
         assert found[1].endswith(end)
         assert "\n" not in found[1]
+
+
+@pytest.mark.parametrize("name", pictures.PICTURES)
+async def test_pictures_show_what_the_app_shows(name: str) -> None:
+    stored = (pictures.FOLDER / f"{name}.svg").read_text("utf-8")
+    with pictures.in_utc():
+        drawn, _ = await pictures.draw(pictures.PICTURES[name])
+    assert pictures.text_of(stored) == pictures.text_of(drawn), "python -m tests.renew draws the pictures anew"
+
+
+def test_every_picture_is_shown_somewhere_and_needs_no_network() -> None:
+    pages = "".join(page.read_text("utf-8") for page in DOCS)
+    for path in pictures.FOLDER.glob("*.svg"):
+        assert f"pictures/{path.name}" in pages
+        assert not re.search(r"url\(", path.read_text("utf-8").replace("url(#", ""))

@@ -1,0 +1,114 @@
+"""Pictures of the app for the documentation: real screens of the sample workspace, on a day that stands still."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from meetings.config import load_config
+from meetings.demo import write_demo
+from meetings.paths import Paths
+from meetings.workspace import Workspace
+from tui.app import AccordApp
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs/pictures"
+NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
+STEP_SECONDS = 270
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screen to draw: the step of the meeting (none: home), the keys pressed there, and the window's size."""
+
+    step: str = ""
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = (120, 36)
+
+
+PICTURES = {
+    "home": Picture(),
+    "goals": Picture("goals"),
+    "leads": Picture("leads"),
+    "actions": Picture("actions"),
+    "quick-add": Picture("actions", ("t", *"Send the list ", "at", *"Pri")),
+    "wrap-up": Picture("wrapup"),
+}
+"""Every picture in docs/pictures."""
+
+
+@contextlib.contextmanager
+def in_utc() -> Iterator[None]:
+    """The clock on the wall shows UTC meanwhile: the pictures say when the meeting will end."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = before
+        time.tzset()
+
+
+async def draw(picture: Picture) -> tuple[str, str]:
+    """The screen as SVG, and its text."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_demo(folder / "demo", 13, until=NOW.date())
+        config = load_config(folder / "demo/config.yaml")
+        paths = Paths(*(folder / kind for kind in ("config", "data", "state", "cache")))
+        moment = [NOW]
+        workspace = Workspace.open(config, paths, now=lambda: moment[0], today=lambda: moment[0].date())
+        session = workspace.session()
+        if picture.step:
+            session = workspace.start(session)
+            for step in session.meeting.head.steps:
+                session.go_to(step.id)
+                if step.id == picture.step:
+                    break
+                for _ in range(STEP_SECONDS // 15):
+                    moment[0] += dt.timedelta(seconds=15)
+                    session.beat()
+        session.saver.close()
+        app = AccordApp(workspace)
+        async with app.run_test(size=picture.size, notifications=True) as pilot:
+            await pilot.pause()
+            for key in picture.keys:
+                await pilot.press({" ": "space"}.get(key, key))
+            await pilot.pause()
+            app.desk.session.saver.flush()
+            await pilot.pause()
+            strips = app.screen._compositor.render_strips()
+            text = "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+            return _plain_fonts(app.export_screenshot()), text
+
+
+def _plain_fonts(svg: str) -> str:
+    """The picture without fonts from elsewhere: it has to show on a machine without a network."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return svg.replace("Fira Code, monospace", "monospace").replace("font-family: Fira Code", "font-family: monospace")
+
+
+def text_of(svg: str) -> list[str]:
+    """The words in a picture, line by line."""
+    return re.findall(r">([^<>]+)</text>", svg)
+
+
+def renew() -> None:
+    """Draw all pictures anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, picture in PICTURES.items():
+        with in_utc():
+            svg, _ = asyncio.run(draw(picture))
+        (FOLDER / f"{name}.svg").write_text(svg, "utf-8")
