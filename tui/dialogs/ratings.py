@@ -1,0 +1,120 @@
+"""One hidden line for the whole room: a rating for each person, in the order in which they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from meetings.errors import AccordError
+from meetings.flow import ratings
+from meetings.model import Person
+from tui.dialogs.base import Box, Dialog, Keys, said
+from tui.dialogs.inputs import Line
+from tui.theme import team_style
+from tui.widgets.columns import plain
+
+HIDDEN = "•"
+KEPT = "ratings"
+"""Where a half-typed line is kept until it is offered again."""
+
+
+class Ratings(Dialog[bool]):
+    """Takes `8 7 9 6`, shown as dots, and saves all of them as one edit. Closes with whether it did."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        super().__init__()
+        self._people = tuple(people)
+        self._line = Line(
+            "", f"{ratings.LOWEST} to {ratings.HIGHEST} for each, with blanks between", password=True
+        )
+
+    def compose(self) -> ComposeResult:
+        """Who is asked, the line, how far it has come, and what is wrong with it."""
+        with Box(title="How was this meeting?"):
+            yield said("One figure for each, in this order; hidden until they are revealed.", "quiet")
+            yield Static(id="names", classes="said gap")
+            yield self._line
+            yield Static(id="how-many", classes="quiet")
+            yield Static(id="wrong", classes="wrong")
+            yield Keys(("save", "Enter", "Save all"), ("back", "Esc", "Not now"))
+
+    def on_mount(self) -> None:
+        """Go on with what was half typed."""
+        kept = self.accord.half_typed.get(KEPT, "")
+        self._line.value = kept
+        self._line.cursor_position = len(kept)
+        self._say("")
+        self._show()
+
+    def first_field(self) -> Widget | None:
+        """The line."""
+        return self._line
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say how far it has come."""
+        event.stop()
+        self._say("")
+        self._show()
+
+    def on_line_lines(self, event: Line.Lines) -> None:
+        """A pasted column of figures is a line of them."""
+        event.stop()
+        self._line.value = " ".join([self._line.value, *event.lines])
+        self._line.cursor_position = len(self._line.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        self.action_save()
+
+    def _typed(self) -> int:
+        return len(ratings.words_of(self._line.value))
+
+    def _show(self) -> None:
+        typed, all_of_them = self._typed(), len(self._people)
+        begun = self._line.value[-1:].strip() != ""
+        at = typed - 1 if begun else typed
+        parts: list[Content] = []
+        for place, person in enumerate(self._people):
+            style = team_style(person.team)
+            name = Content.styled(plain(person.name), f"{style} bold underline" if place == at else style)
+            parts.append(name + Content.styled(f" {HIDDEN if place < typed else ' '}", "$ink bold"))
+        self.query_one("#names", Static).update(Content("   ").join(parts))
+        self.query_one("#how-many", Static).update(
+            Content(f"{typed} of {all_of_them} typed. - stands for someone who does not rate.")
+        )
+
+    def _say(self, sentence: str) -> None:
+        wrong = self.query_one("#wrong", Static)
+        wrong.display = bool(sentence)
+        wrong.update(Content(plain(sentence)))
+
+    def action_save(self) -> None:
+        """Save all of them, or say what is missing."""
+        session = self.desk.session
+        try:
+            values = ratings.read_line(self._line.value, [person.name for person in self._people])
+            given = {
+                person.uid: value
+                for person, value in zip(self._people, values, strict=True)
+                if value is not None
+            }
+            session.apply("ratings", **ratings.changes(session.meeting, given))
+        except AccordError as error:
+            self._say(error.message)
+            return
+        self.accord.half_typed.pop(KEPT, None)
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """Close; what is half typed is kept, hidden."""
+        self.accord.half_typed[KEPT] = self._line.value
+        self.dismiss(False)

@@ -1,0 +1,131 @@
+"""The panel in which everyone rates the meeting: dots until revealed, then figures, means and the gap."""
+
+from __future__ import annotations
+
+import math
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from meetings.flow import ratings
+from meetings.kinds import Team
+from meetings.measures import accountability
+from meetings.meeting import Meeting
+from meetings.model import Person
+from tui.theme import team_style
+from tui.widgets.cell_edit import Edit
+from tui.widgets.columns import Column, plain
+from tui.widgets.panel import Panel
+from tui.widgets.row import Row
+from tui.widgets.rows import Rows
+
+HIDDEN = "•"
+TEAMS = (Team.A, Team.B)
+NOBODY = accountability.Alignment(dict.fromkeys(TEAMS), None, None, 0)
+COLUMNS = (
+    Column("name", flex=1, min_width=12),
+    Column("team", max_width=12, priority=3),
+    Column("word", flex=1, min_width=10, priority=2),
+    Column("bar", width=ratings.HIGHEST, priority=1),
+    Column("value", width=2, align="right"),
+)
+
+
+def one_decimal(value: float | None) -> str:
+    """`7.5`; halves are rounded up."""
+    return "n/a" if value is None else f"{math.floor(value * 10 + 0.5) / 10:.1f}"
+
+
+def rated_in(meeting: Meeting | None) -> accountability.Alignment:
+    """How a meeting was rated; by nobody when there is none."""
+    return accountability.alignment(meeting) if meeting is not None else NOBODY
+
+
+class RatingRows(Rows):
+    """The people who rate. What is typed shows as dots while it is `secret`."""
+
+    secret = True
+
+    def open(self, edit: Edit) -> bool:
+        """Edit a cell, hidden."""
+        opened = super().open(edit)
+        if self._editor is not None:
+            self._editor.password = self.secret
+        return opened
+
+
+class RatingPanel(Panel):
+    """The people who rate, and what came of it once it is revealed."""
+
+    DEFAULT_CSS = """
+    RatingPanel #verdict { height: auto; padding: 0 1; color: $quiet; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(title="How was this meeting?", id="ratings-panel")
+
+    def compose(self) -> ComposeResult:
+        """The list, and the means under it."""
+        yield RatingRows(id="ratings")
+        yield Static(id="verdict")
+
+    def show(self, meeting: Meeting, previous: Meeting | None) -> None:
+        """Show who has rated; once revealed, how."""
+        people, shown = ratings.raters(meeting), meeting.head.revealed
+        rows, verdict = self.query_one(RatingRows), self.query_one("#verdict", Static)
+        found, last = rated_in(meeting), rated_in(previous)
+        rows.secret = not shown
+        rows.show(
+            COLUMNS,
+            [_row(person, meeting) for person in people],
+            "Nobody is on the list yet. Add people in the check-in; then each can rate the meeting.",
+        )
+        self.show_title(figure=_figure(found, last, len(people), shown))
+        verdict.display = shown and found.count > 0
+        verdict.update(_verdict(found, last, meeting) if verdict.display else Content(""))
+
+    def go_on(self, uid: str) -> None:
+        """On to whoever rates after that person."""
+        rows = self.query_one(RatingRows)
+        if rows.cursor_key == uid:
+            rows.move_to(min(rows.cursor_index + 1, rows.count - 1))
+
+
+def _row(person: Person, meeting: Meeting) -> Row:
+    rating, style = ratings.rating_of(meeting, person), team_style(person.team)
+    cells: dict[str, str | Content] = {
+        "name": person.name,
+        "team": Content.styled(meeting.head.team_name(person.team), style),
+    }
+    if rating is not None and meeting.head.revealed:
+        rest = ratings.HIGHEST - rating.value
+        cells["bar"] = Content.assemble(("━" * rating.value, style), ("·" * rest, "$quiet"))
+        cells["value"] = Content.styled(str(rating.value), "bold")
+        cells["word"] = Content.styled(plain(rating.word), "$quiet")
+    elif rating is not None:
+        cells["value"] = Content.styled(HIDDEN, "bold")
+    return Row(person.uid, cells)
+
+
+def _figure(found: accountability.Alignment, last: accountability.Alignment, people: int, shown: bool) -> str:
+    """How many have rated; once revealed the mean, and that of last time."""
+    if not shown or not found.count:
+        return f"{found.count} of {max(people, found.count)} rated" if people else ""
+    before = f", last time {one_decimal(last.overall)}" if last.count else ""
+    return f"{one_decimal(found.overall)} of {ratings.HIGHEST}{before}"
+
+
+def _verdict(found: accountability.Alignment, last: accountability.Alignment, meeting: Meeting) -> Content:
+    """Means of the teams and their gap, and the gap of last time."""
+    parts = [
+        Content.assemble(
+            (f"{plain(meeting.head.team_name(team))} ", team_style(team)), (one_decimal(mean), "$ink bold")
+        )
+        for team in TEAMS
+        if (mean := found.mean[team]) is not None
+    ]
+    if found.gap is not None:
+        before = f", last time {one_decimal(last.gap)}" if last.gap is not None else ""
+        parts.append(Content.assemble("gap ", (one_decimal(found.gap), "$ink bold"), before))
+    return Content(" · ").join(parts)
