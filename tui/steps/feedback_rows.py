@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
+from textual.widget import Widget
 
 from meetings.kinds import FeedbackState
 from meetings.model import Feedback
@@ -87,7 +88,8 @@ class FeedbackRows(Rows):
             cells for column, cells in layout(columns, (self._width or 60) - 2, {}) if column.key == "text"
         )
         self.show(columns, [self._row(record, room) for record in self._feedback], self._when_empty)
-        self.refresh(layout=True)
+        if isinstance(self.parent, Widget):
+            self.parent.refresh(layout=True)  # the frame may be higher or lower now
 
     @property
     def _narrow(self) -> bool:

@@ -121,7 +121,8 @@ class Bands(Widget):
 
     def fit(self) -> None:
         """Share the height out anew."""
-        self.refresh(layout=True)
+        for panel in self.children[:1]:
+            panel.refresh(layout=True)  # a widget forgets its layout when one of its children asks for it
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Another panel comes first now."""

@@ -1,0 +1,92 @@
+"""Wins on the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from meetings.kinds import Team
+from meetings.model import Win
+from meetings.session import Session
+from meetings.workspace import Workspace
+from tests.conftest import Clock
+from tests.tui.seeing import line_with, lines, seen, text, type_in, until
+from tests.tui.step_app import SIZES, at_step, dialog, on_disk, second_meeting
+from tui.widgets.rows import Rows
+
+NAUGHTY = "東京 Corp. [/red] [bold]signs[/bold] 🎉"
+
+
+@pytest.fixture
+def held(workspace: Workspace, clock: Clock) -> Workspace:
+    """A meeting with two wins, after one with another."""
+
+    def first(session: Session) -> None:
+        session.add(Win(title="The booth was full", big=True))
+        session.write_note("wins", "Thank support as well")
+
+    def second(session: Session) -> None:
+        session.add(Win(title=NAUGHTY, big=True, credits=("Sam", "Lena"), amount=412_000.0))
+        session.add(Win(title="84 sign-ups", team=Team.B, credits=("Lena",)))
+
+    second_meeting(workspace, clock, first, second)
+    return workspace
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_wins_are_shown_with_credit_at_every_size(held: Workspace, size: tuple[int, int]) -> None:
+    async with at_step(held, "wins", size) as (app, pilot):
+        await seen(
+            pilot, "★ 東京 Corp. [/red]", "· 84 sign-ups", "Credit to Sam, Lena", "No credit yet: Ana, Jonas"
+        )
+        if size[0] > 40:
+            assert "€412 k" in line_with(app, "★ 東京")
+            assert "Marketing" in line_with(app, "84 sign-ups")
+            assert "2 wins · 1 big" in text(app)
+
+
+async def test_last_time_is_beside_them(held: Workspace) -> None:
+    async with at_step(held, "wins") as (_, pilot):
+        await seen(pilot, "★ The booth was full", "Thank support as well")
+
+
+async def test_space_makes_a_win_big_and_small_again(held: Workspace) -> None:
+    async with at_step(held, "wins") as (app, pilot):
+        await pilot.press("j", "space")
+        await seen(pilot, "★ 84 sign-ups", "2 wins · 2 big")
+        assert [win.big for win in on_disk(held).wins.values()] == [True, True]
+        await pilot.press("k", "space")
+        await until(pilot, lambda: "· 東京" in text(app))
+
+
+async def test_enter_edits_the_title_where_it_stands(held: Workspace) -> None:
+    async with at_step(held, "wins") as (_, pilot):
+        await pilot.press("j", "enter", "end")
+        await type_in(pilot, " at the fair")
+        await pilot.press("enter")
+        await seen(pilot, "84 sign-ups at the fair")
+        assert [win.title for win in on_disk(held).wins.values()] == [NAUGHTY, "84 sign-ups at the fair"]
+
+
+async def test_a_adds_a_win(held: Workspace) -> None:
+    async with at_step(held, "wins") as (_, pilot):
+        await pilot.press("a")
+        await dialog(pilot)
+        await type_in(pilot, "Renewal signed @Ana ")
+        await pilot.press("exclamation_mark", "enter", "escape")
+        await seen(pilot, "★ Renewal signed", "Credit to Ana", "No credit yet: Jonas")
+        assert list(on_disk(held).wins.values())[-1].credits == ("Ana",)
+
+
+async def test_rows_can_be_moved(held: Workspace) -> None:
+    async with at_step(held, "wins") as (app, pilot):
+        await pilot.press("J")
+        await until(pilot, lambda: app.screen.query_one("#wins", Rows).cursor_index == 1)
+        assert [win.title for win in on_disk(held).wins.values()] == ["84 sign-ups", NAUGHTY]
+
+
+async def test_without_wins_it_says_what_to_do(workspace: Workspace) -> None:
+    workspace.start(workspace.session())
+    async with at_step(workspace, "wins", (80, 24)) as (app, pilot):
+        await seen(pilot, "No wins yet. Press a to add what went well")
+        assert not line_with(app, "No credit yet")
+        assert "a Win" in lines(app)[-1]
