@@ -13,7 +13,7 @@ from textual.widgets import Static
 from meetings.dates import MONTHS, WEEKDAYS, show_day, show_minutes
 from meetings.errors import UsageError
 from meetings.figures import show_rate, show_value
-from meetings.flow.overview import RATERS, Outlook, outlook, summary
+from meetings.flow.overview import Outlook, outlook, summary
 from meetings.kinds import GoalState, ItemState, MeetingState
 from meetings.measures import pace
 from meetings.measures.accountability import late_days, needs_choice
@@ -175,7 +175,7 @@ class HomeScreen(PlaceScreen, RecordScreen):
         )
         rated = "n/a" if found.rating is None else f"{found.rating:.1f} of 10 by {found.raters}"
         if found.rating is None and found.raters:
-            rated = f"n/a, fewer than {RATERS} ratings"
+            rated = f"n/a, {_many(found.raters, 'rating')}"
         lines = [
             Content.styled(show_day(found.date, self.desk.today()), "$ink bold"),
             _figure("Done", Content.assemble((sign, style), show_rate(found.done.done, found.done.all))),
