@@ -76,8 +76,8 @@ class FileStore:
             return []
         except OSError as error:
             raise StoreError(f"{self.folder} cannot be read: {_reason(error)}.") from None
-        found = (int(match[1]) for name in names if (match := NAME.fullmatch(name)))
-        return sorted({number for number in found if file_name(number) in names})
+        found = [(int(match[1]), match[0]) for name in names if (match := NAME.fullmatch(name))]
+        return sorted(number for number, name in found if file_name(number) == name)
 
     def read(self, number: int) -> Meeting:
         """The meeting with that number."""
