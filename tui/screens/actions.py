@@ -35,7 +35,7 @@ from tui.widgets.rows import Rows
 
 COLUMNS = (
     Column("sign", width=1),
-    Column("title", "Action item", flex=1, min_width=30),
+    Column("title", "Action item", flex=1, min_width=34),
     Column("owner", "Owner", max_width=14, priority=1),
     Column("team", "Team", max_width=12, priority=3),
     Column("kind", "Kind", max_width=10, priority=5),
@@ -89,7 +89,7 @@ class ActionsScreen(PlaceScreen, RecordScreen):
         """The filter, the list, and the story of the selected item."""
         yield PlaceBar()
         with Container(id="body"):
-            with Panel(title="Action items", id="list"):
+            with Panel(title="Open", id="list"):
                 with Horizontal(id="filter"):
                     yield Static(Content("/"))
                     yield Line(placeholder=HINT, offers=self._offers)
@@ -193,7 +193,9 @@ class ActionsScreen(PlaceScreen, RecordScreen):
         return (1, -(item.done_on or promise.head.date).toordinal(), item.uid)
 
     def _title(self) -> str:
-        return "All action items" if self._filter.states is None else "Action items"
+        if not self._typed.strip():
+            return "Open"
+        return "All" if self._filter == ItemFilter(states=None) else "Filtered"
 
     def _empty(self, total: int) -> str:
         if not total:

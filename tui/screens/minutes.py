@@ -25,9 +25,10 @@ from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
-NOT_READ = ("link", "image", "autolink", "html_inline", "html_block", "entity_link", "linkify", "reference")
-"""Rules of Markdown that the preview does not follow: a link is shown as the text that it is made of."""
+NOT_READ = ("link", "image", "html_inline", "html_block", "reference")
+"""Rules of Markdown that the preview does not follow: it shows what they are written with."""
 WIDEST = 100
 """Cells of the widest line: longer ones are hard to read."""
 
@@ -176,6 +177,13 @@ def plain_parser() -> MarkdownIt:
     """Markdown in which nothing leads anywhere: no links, no images, no HTML."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("gfm-like", {"html": False, "linkify": False})
-    known = {name for rules in parser.get_all_rules().values() for name in rules}
-    return parser.disable([name for name in NOT_READ if name in known])
+    parser = MarkdownIt("gfm-like", {"html": False, "linkify": False}).disable(list(NOT_READ))
+    parser.core.ruler.push("no_links", _without_links)
+    return parser
+
+
+def _without_links(state: StateCore) -> None:
+    """A bare address stays, as text."""
+    for token in state.tokens:
+        if token.children:
+            token.children = [part for part in token.children if not part.type.startswith("link_")]

@@ -27,10 +27,11 @@ TINY_WIDTH, TINY_HEIGHT = 60, 20
 class PlaceBar(TopBar):
     """The line on top with the name of a place instead of a meeting's."""
 
-    def show_place(self, title: str, state: SaveState) -> None:
-        """Show where this is and how far saving has come."""
-        if (title, "", state) != (self._title, self._clock, self._state):
-            self._title, self._clock, self._state = plain(title), "", state
+    def show_place(self, title: str, state: SaveState, time: str = "") -> None:
+        """Show where this is, the clock of a running meeting, and how far saving has come."""
+        shown = (plain(title), time, state)
+        if shown != (self._title, self._clock, self._state):
+            self._title, self._clock, self._state = shown
             self.refresh()
 
 
@@ -76,15 +77,13 @@ class PlaceScreen(AccordScreen):
         self.query_one(KeyBar).show(hints)
 
     def _show_top(self) -> None:
-        session, bar = self.desk.session, self.query_one(PlaceBar)
-        head = session.meeting.head
+        session = self.desk.session
+        meeting, heading, time = session.meeting, self.heading(), ""
         if session.refusal:
-            bar.show_place(f"{self.heading()} · read only", session.state)
-        elif head.state is MeetingState.RUNNING:
-            time = clock_text(session.meeting, self.desk.now(), session.live)
-            bar.show(session.meeting, self.desk.today(), time, session.state, self.heading())
-        else:
-            bar.show_place(self.heading(), session.state)
+            heading += " · read only"
+        elif meeting.head.state is MeetingState.RUNNING:
+            time = clock_text(meeting, self.desk.now(), session.live)
+        self.query_one(PlaceBar).show_place(heading, session.state, time)
 
     def do_reopen(self) -> None:
         """Make the meeting that was closed last run again, after asking; or say why that cannot be."""

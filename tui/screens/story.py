@@ -36,13 +36,12 @@ def about(
     lines += [
         Content.assemble((f"#{number} ", "$quiet"), plain(what)) for number, what in story(item, trail, today)
     ]
-    counted = [
-        f"{word} {'once' if times == 1 else f'{times} times'}"
-        for word, times in (("carried", item.carried), ("due date moved", item.moved))
-        if times
-    ]
-    if counted:
-        lines += [Content(""), Content.styled(" · ".join(counted).capitalize(), "$quiet")]
+    if item.carried or item.moved:
+        lines.append(Content(""))
+    for word, times in (("Carried", item.carried), ("Due date moved", item.moved)):
+        if times:
+            often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+            lines.append(Content.styled(f"{word} {often}", "$quiet"))
     return lines
 
 

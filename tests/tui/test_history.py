@@ -1,0 +1,107 @@
+"""History: every meeting with its figures, newest first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from meetings.kinds import MeetingState
+from meetings.workspace import Workspace
+from tests.conftest import Clock
+from tests.tui.seeing import line_with, lines, seen, text, told, type_in, until
+from tests.tui.weeks import held
+from tui.app import AccordApp
+
+
+@pytest.fixture
+def app(workspace: Workspace, clock: Clock) -> AccordApp:
+    held(workspace, clock)
+    return AccordApp(workspace)
+
+
+def place(app: AccordApp) -> str:
+    return getattr(app.screen, "place", "")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 15)])
+async def test_meetings_are_listed_newest_first(app: AccordApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "3 meetings", "Mon 16 Nov")
+        days = [line for line in lines(app) if " Nov" in line]
+        assert ["30 Nov" in days[0], "23 Nov" in days[1], "16 Nov" in days[2]] == [True] * 3
+        assert "planned" in days[0]
+
+
+async def test_each_meeting_has_its_figures(app: AccordApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "Mon 16 Nov")
+        first, second = line_with(app, "Mon 16 Nov"), line_with(app, "Mon 23 Nov")
+        assert "Sam, Ana, Lena, Jonas" in first
+        assert "8.0" in first, "three people rated it"
+        assert "n/a" in second, "only one did"
+        assert "1 of 2, 50 %" in second
+        assert "1:00 of 60:00" in second
+
+
+async def test_words_filter_what_is_listed(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "3 meetings")
+        await pilot.press("slash")
+        await type_in(pilot, "jonas 16")
+        await seen(pilot, "1 of 3", "Mon 16 Nov")
+        await type_in(pilot, "zz[/red]")
+        await seen(pilot, "No meeting has these words.")
+        await pilot.press("escape")
+        await seen(pilot, "3 meetings")
+        await pilot.press("escape")
+        await until(pilot, lambda: place(app) == "home", "home")
+
+
+async def test_enter_opens_the_minutes_and_escape_comes_back(app: AccordApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "3 meetings")
+        await pilot.press("G", "enter")
+        await seen(pilot, "Minutes of meeting 1", "Rewrite the pricing page")
+        await pilot.press("escape")
+        await until(pilot, lambda: place(app) == "history", "history")
+        assert app.screen.query_one("#meetings").cursor_key == "1"  # type: ignore[attr-defined]
+
+
+async def test_an_unreadable_meeting_is_named_and_the_others_are_there(
+    app: AccordApp, workspace: Workspace
+) -> None:
+    (Path(workspace.store.location) / "0001.json").write_text("{", encoding="utf-8")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "cannot be read", "Mon 23 Nov", "3 meetings")
+        await pilot.press("G", "enter")
+        await seen(pilot, "Minutes of meeting 1", "0001.json")
+        await pilot.press("escape", "s")
+        await told(pilot, "0001.json")
+
+
+async def test_saving_saves_the_selected_meeting(app: AccordApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "3 meetings")
+        await pilot.press("j", "s")
+        await told(pilot, "Saved as")
+    saved = list((workspace.paths.data / "minutes").glob("*.md"))
+    assert [path.name[:13] for path in saved] == ["2026-11-23-2-"]
+
+
+async def test_reopening_from_here_goes_into_the_meeting(app: AccordApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("y", "R")
+        await seen(pilot, "Reopen meeting 2?")
+        await pilot.press("enter")
+        await until(pilot, lambda: place(app) == "meeting", "the meeting")
+        assert app.desk.meeting.head.state is MeetingState.RUNNING
+        await pilot.press("y")
+        await seen(pilot, "runs now", "planned")
+        assert "Sam" in text(app)
