@@ -67,8 +67,9 @@ class AccordScreen(Screen[None]):
         return ACTIONS[action_id].label
 
     def rows(self) -> Rows | None:
-        """The list that has the focus."""
-        return self.focused if isinstance(self.focused, Rows) else None
+        """The list that has the focus, also while one of its cells is edited."""
+        around = self.focused.ancestors_with_self if self.focused is not None else ()
+        return next((rows for rows in around if isinstance(rows, Rows)), None)
 
     def selected(self) -> Record | None:
         """The record under the cursor, or None."""

@@ -78,7 +78,11 @@ class RecordScreen(AccordScreen):
         """Edit one field of the selected row where it stands; `initial` replaces its text."""
         record, rows = self.need_selected(), self.rows()
         assert rows is not None
-        rows.open(self.edit_of(record, field, initial))
+        edit = self.edit_of(record, field, initial)
+        if "\n" in edit.initial:  # one line would lose its breaks
+            self.open_form(record)
+        else:
+            rows.open(edit)
 
     def edit_of(self, record: Record, field: str, initial: str | None = None) -> Edit:
         """How a field of a record is edited in place: its text, what is refused, what is offered."""
@@ -97,7 +101,8 @@ class RecordScreen(AccordScreen):
         if found is None or self.desk.session.refusal:
             return None
         field = self.enter_edits(found[1]) if not character else self.digits_edit(found[1])
-        return self.edit_of(found[1], field, character or None) if field else None
+        edit = self.edit_of(found[1], field, character or None) if field else None
+        return edit if edit is not None and "\n" not in edit.initial else None
 
     def enter_edits(self, record: Record) -> str:
         """The field that Enter edits in place."""

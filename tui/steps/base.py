@@ -68,9 +68,7 @@ class StepView(Vertical):
 
     def list_in_use(self) -> Rows | None:
         """The list that has the focus, also while one of its cells is edited; None when it is elsewhere."""
-        focused = self.screen.focused
-        around = focused.ancestors_with_self if focused is not None else ()
-        return next((rows for rows in around if isinstance(rows, Rows)), None)
+        return self.meeting_screen.rows()
 
     def note_last_time(self) -> list[tuple[str, str]]:
         """The note of this step last time, for `last_time`."""
