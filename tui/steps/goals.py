@@ -53,7 +53,7 @@ class GoalsStep(StepView):
     def compose(self) -> ComposeResult:
         """One list."""
         with Panel(title=self.step.title, id="goals-panel"):
-            yield Rows(typed="0123456789-+€$.", id="goals")
+            yield Rows(typed="0123456789-+€$", id="goals")
 
     def show(self) -> None:
         """Fill the list; off-track goals stand where they are, in the teams' own order."""
