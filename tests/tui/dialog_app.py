@@ -63,14 +63,12 @@ class DialogApp(AccordApp):
         paths = Paths(folder / "config", folder / "data", folder / "state", folder / "cache")
         shown = replace(config or default_config(), theme=theme)
         shown = replace(shown, teams=TEAMS) if config is None else shown
-        workspace = Workspace.open(
-            shown, paths, background=False, now=lambda: MOMENT, today=lambda: SATURDAY
-        )
+        workspace = Workspace.open(shown, paths, background=False, now=lambda: MOMENT, today=lambda: SATURDAY)
         super().__init__(workspace)
         self.desk.start()
         self.answers: list[Any] = []
 
-    def get_default_screen(self) -> Screen[None]:
+    def _first_screen(self) -> Screen[None]:
         return Backdrop()
 
     def ask(self, dialog: Screen[Any]) -> None:

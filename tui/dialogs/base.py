@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual import events
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.dialogs.inputs import Field
 from tui.widgets.columns import cut, plain
 from tui.widgets.key_bar import Hint, KeyBar
 
@@ -46,6 +47,9 @@ class Dialog(ModalScreen[T], Generic[T]):
     A key that is typed before the first field is there is kept for it.
     """
 
+    around = 4
+    """Lines of the box around what scrolls: two edges and the line of keys with its gap."""
+
     SCOPED_CSS = False
     CSS = """
     .dialog { background: $ground 65%; }
@@ -65,10 +69,11 @@ class Dialog(ModalScreen[T], Generic[T]):
         }
         Static { height: auto; width: 1fr; color: $ink; }
         .quiet { color: $quiet; }
+        .asked { text-style: bold; }
         .wrong { color: $off-track; }
         .gap { margin-top: 1; }
-        KeyBar { dock: bottom; margin-top: 1; padding: 0; }
-        VerticalScroll { scrollbar-size-vertical: 1; height: auto; }
+        KeyBar { dock: none; margin-top: 1; padding: 0; }
+        .scrolled { scrollbar-size: 0 1; scrollbar-gutter: stable; height: auto; overflow-y: auto; }
     }
     .dialog Input.-textual-compact, .dialog TextArea.-textual-compact {
         background: $field;
@@ -94,6 +99,11 @@ class Dialog(ModalScreen[T], Generic[T]):
         """The workspace and the meeting that accepts edits."""
         return self.accord.desk
 
+    def on_resize(self, event: events.Resize) -> None:
+        """What is long scrolls, so that the line of keys is always there."""
+        for part in self.query(".scrolled"):
+            part.styles.max_height = max(event.size.height - self.around, 1)
+
     def first_field(self) -> Widget | None:
         """The field that keys go to from the beginning."""
         return None
@@ -101,7 +111,7 @@ class Dialog(ModalScreen[T], Generic[T]):
     def on_key(self, event: events.Key) -> None:
         """Hand on what was typed before the field had the focus."""
         field = self.first_field()
-        if field is not None and self.focused is None:
+        if isinstance(field, Field) and self.focused in (None, field) and not field.has_seen(event):
             field.post_message(events.Key(event.key, event.character))
             event.stop()
             event.prevent_default()
@@ -122,6 +132,14 @@ class Keys(KeyBar):
     def on_mount(self) -> None:
         """Show them."""
         self.show(self._first)
+
+
+class Asked(VerticalScroll, can_focus=False):
+    """What is asked or said, and under it the detail; it scrolls where there is little room."""
+
+    def __init__(self, question: str, detail: str = "", classes: str = "said") -> None:
+        parts = [said(question, "asked")] + ([said(detail, classes)] if detail else [])
+        super().__init__(*parts, classes="scrolled")
 
 
 def said(text: str, classes: str = "said") -> Static:

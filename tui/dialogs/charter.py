@@ -35,7 +35,7 @@ class Charter(Dialog[None]):
     def compose(self) -> ComposeResult:
         """One part after the other; a part without content is left out."""
         with Box(title="Charter"):
-            with VerticalScroll(can_focus=True):
+            with VerticalScroll(classes="scrolled", can_focus=True):
                 yield from self._parts()
             yield Keys(("close", "Esc", "Close"))
 

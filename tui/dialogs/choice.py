@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.dialogs.base import Box, Dialog, Keys, said
+from tui.dialogs.base import Asked, Box, Dialog, Keys
 
 Option = tuple[str, str, str]
 """What is answered, the key that chooses it, and its words."""
@@ -56,17 +56,17 @@ class Choice(Dialog[str | None]):
     def __init__(self, title: str, detail: str, options: Sequence[Option]) -> None:
         super().__init__()
         self._title, self._detail, self._options = title, detail, tuple(options)
+        self.around += len(self._options) + 1
         self._at = 0
 
     def compose(self) -> ComposeResult:
         """What it is about, then the options."""
-        with Box(title=self._title):
-            if self._detail:
-                yield said(self._detail)
+        with Box():
+            yield Asked(self._title, self._detail)
             for at, option in enumerate(self._options):
                 line: Widget = _Line(option)
                 line.set_class(at == 0, "chosen")
-                line.set_class(at == 0 and bool(self._detail), "gap")
+                line.set_class(at == 0, "gap")
                 yield line
             yield Keys(("choose", "Enter", "Choose"), ("back", "Esc", "Not now"))
 

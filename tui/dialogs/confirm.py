@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from tui.dialogs.base import Box, Dialog, Keys, said
+from tui.dialogs.base import Asked, Box, Dialog, Keys
 
 
 class Confirm(Dialog[bool]):
@@ -25,9 +25,8 @@ class Confirm(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """The question, what there is to know, and the two answers."""
-        with Box(title=self._question):
-            if self._detail:
-                yield said(self._detail)
+        with Box():
+            yield Asked(self._question, self._detail)
             yes, no = self._answers
             yield Keys(("answer(True)", "Enter", yes), ("answer(False)", "Esc", no))
 

@@ -47,7 +47,8 @@ class FormField(Vertical):
         else:
             self.initial = fields.show(form.record, name, meeting)
             offered = partial(fields.offers, kind, name, meeting=meeting, config=form.desk.config)
-            self.control = Line(self.initial, offers=offered if about.get("offer") else None)
+            whole = not isinstance(getattr(form.record, name), str)
+            self.control = Line(self.initial, offers=offered if about.get("offer") else None, whole=whole)
         self._title = fields.title(kind, name, meeting)
         self._wrong = Static(classes="wrong")
         self._wrong.display = False
@@ -106,9 +107,9 @@ class Form(Dialog[Record | None]):
     A record that is not in the meeting is added. Answers the saved record, or None.
     """
 
+    around = 5
     DEFAULT_CSS = """
     Form Box { width: 92; }
-    Form .fields { height: auto; overflow-y: auto; scrollbar-size-vertical: 1; }
     Form .field { height: auto; }
     Form .pair { height: auto; }
     Form .title { width: 22; height: auto; padding: 0 1 0 0; color: $quiet; }
@@ -118,7 +119,7 @@ class Form(Dialog[Record | None]):
     Form Area { width: 1fr; height: auto; min-height: 1; max-height: 6; }
     Form Area:focus { min-height: 3; }
     Form #hint { height: 1; color: $quiet; }
-    Form #feet { height: auto; dock: bottom; margin-top: 1; }
+    Form #feet { height: auto; margin-top: 1; }
     Form #foot { height: 1; }
     Form #foot Keys { dock: none; margin: 0; width: 1fr; }
     Form #save { background: $cursor; color: $ink; margin: 0 2 0 0; min-width: 8; border: none; height: 1; }
@@ -147,7 +148,7 @@ class Form(Dialog[Record | None]):
         there = self.desk.meeting.find(self.record.uid) is not None
         self._fields = [FormField(self, name) for name in fields.form_fields(self.kind)]
         with Box(title=self.kind.noun.capitalize() if there else f"New {self.kind.noun}"):
-            with Vertical(classes="fields"):
+            with Vertical(classes="scrolled"):
                 yield from self._fields
             with Vertical(id="feet"):
                 yield Static(id="hint")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, GROUPS, LIST_KEYS, key_name, remapped
@@ -32,6 +33,40 @@ QUICK_ADD: tuple[tuple[str, str], ...] = (
 WIDEST, GAP = 20, 2
 """Cells for the keys at most, and between them and what they do."""
 Line = tuple[str, str]
+
+
+class Page(Widget):
+    """Groups of keys, each with what it does; as wide as there is room."""
+
+    DEFAULT_CSS = "Page { height: auto; width: 1fr; }"
+
+    def __init__(self, groups: Sequence[tuple[str, Sequence[Line]]]) -> None:
+        super().__init__()
+        self._groups = groups
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes at that width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The text at the present width."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, room: int) -> list[Content]:
+        lefts = [cell_len(key) for _, entries in self._groups for key, _ in entries]
+        width = min(max(lefts, default=0), WIDEST, room // 3)
+        found: list[Content] = []
+        for name, entries in self._groups:
+            found += [Content(""), Content.styled(name, "$brand bold")]
+            for key, words in entries:
+                lines = wrap(words, max(room - width - GAP, 10), 9)
+                if cell_len(key) > width:  # it has a line to itself
+                    found.append(Content.styled(key, "$ink bold"))
+                else:
+                    gap = " " * (width - cell_len(key) + GAP)
+                    found.append(Content.assemble((key + gap, "$ink bold"), (lines.pop(0), "$ink")))
+                found += [Content.styled(" " * (width + GAP) + line, "$ink") for line in lines]
+        return found[1:]
 
 
 class Help(Dialog[None]):
@@ -55,21 +90,13 @@ class Help(Dialog[None]):
         """The groups, one below the other."""
         with Box(title="Help: what the keys do here"):
             with VerticalScroll(classes="scrolled", can_focus=True):
-                yield Static(id="keys")
+                yield Page([(name, entries) for name, entries in self._groups() if entries])
             yield Keys(("close", "Esc", "Close"))
 
     def on_mount(self) -> None:
         """One help is enough."""
         if any(isinstance(screen, Help) for screen in self.app.screen_stack[:-1]):
             self.dismiss(None)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """As wide as there is room."""
-        self.call_after_refresh(self._write)
-
-    def _write(self) -> None:
-        room = self.query_one(VerticalScroll).scrollable_content_region.width
-        self.query_one("#keys", Static).update(self._page(room))
 
     def on_key(self, event: events.Key) -> None:
         """The key of help closes it, whatever it is."""
@@ -79,22 +106,6 @@ class Help(Dialog[None]):
 
     def _keys(self) -> dict[str, tuple[str, ...]]:
         return remapped(self.desk.config.keys)
-
-    def _page(self, room: int) -> Content:
-        """Everything, as one text of lines that are at most `room` cells wide."""
-        groups = [(name, lines) for name, lines in self._groups() if lines]
-        lefts = [cell_len(key) for _, lines in groups for key, _ in lines]
-        width = min(max(lefts, default=0), WIDEST, room // 2)
-        parts: list[Content] = []
-        for name, lines in groups:
-            parts.append(Content.styled(name, "$brand bold"))
-            for key, words in lines:
-                first, *more = wrap(words, max(room - width - GAP, 10), 9)
-                gap = " " * (max(width - cell_len(key), 0) + GAP)
-                parts.append(Content.assemble((key + gap, "$ink bold"), (first, "$ink")))
-                parts += [Content.styled(" " * (width + GAP) + line, "$ink") for line in more]
-            parts.append(Content(""))
-        return Content("\n").join(parts[:-1])
 
     def _groups(self) -> Iterator[tuple[str, list[Line]]]:
         """What matters now, lists, quick add, then every other group."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from rich.highlighter import Highlighter
@@ -12,6 +13,9 @@ from textual.widgets import Input, TextArea
 
 from meetings.text import clean, split_lines
 from tui.widgets.columns import plain
+
+KEYS = 64
+"""Keys that a field remembers."""
 
 
 class _First(Suggester):
@@ -28,8 +32,24 @@ class _First(Suggester):
         return None if found is None else value + found[len(value) :]
 
 
-class Line(Input):
-    """A field of one line. `offers` gives what completes it: the right arrow takes it."""
+class Field:
+    """A field that knows which keys have come to it, so that none is given to it twice."""
+
+    _seen: deque[events.Key]
+
+    def has_seen(self, event: events.Key) -> bool:
+        """Whether the key came to this field."""
+        return any(event is seen for seen in self._seen)
+
+    async def _on_key(self, event: events.Key) -> None:
+        self._seen.append(event)
+
+
+class Line(Field, Input):
+    """A field of one line. `offers` gives what completes it: the right arrow takes it.
+
+    With `whole` its text is selected when the field is entered, so that typing replaces it.
+    """
 
     class Lines(Message):
         """Several lines were pasted: the first is in the field, the others are `lines`."""
@@ -51,6 +71,7 @@ class Line(Input):
         offers: Callable[[str], Sequence[str]] | None = None,
         password: bool = False,
         highlighter: Highlighter | None = None,
+        whole: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(
@@ -59,10 +80,11 @@ class Line(Input):
             suggester=_First(offers) if offers else None,
             password=password,
             highlighter=highlighter,
-            select_on_focus=False,
+            select_on_focus=whole,
             compact=True,
             id=id,
         )
+        self._seen = deque(maxlen=KEYS)
         self.cursor_blink = False
 
     def go_on_from(self, text: str) -> None:
@@ -87,8 +109,8 @@ class Line(Input):
             self.post_message(self.Lines(self, lines[1:]))
 
 
-class Area(TextArea):
-    """A field of several lines. Tab leaves it."""
+class Area(Field, TextArea):
+    """A field of several lines, with the cursor at its end. Tab leaves it."""
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(
@@ -99,7 +121,9 @@ class Area(TextArea):
             highlight_cursor_line=False,
             id=id,
         )
+        self._seen = deque(maxlen=KEYS)
         self.cursor_blink = False
+        self.move_cursor(self.document.end)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

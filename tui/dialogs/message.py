@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from meetings.errors import AccordError
-from tui.dialogs.base import Box, Dialog, Keys, said
+from tui.dialogs.base import Asked, Box, Dialog, Keys
 
 
 class Message(Dialog[None]):
@@ -28,9 +28,7 @@ class Message(Dialog[None]):
     def compose(self) -> ComposeResult:
         """The sentence, the hint, and the way out."""
         with Box(title=self._title):
-            yield said(self._sentence)
-            if self._hint:
-                yield said(self._hint, "quiet gap")
+            yield Asked(self._sentence, self._hint, "quiet gap")
             yield Keys(("close", "Enter", "Close"))
 
     def action_close(self) -> None:

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from meetings.text import clean
 from tui.dialogs.base import Box, Dialog, Keys, said
@@ -40,11 +39,7 @@ class NoteEditor(Dialog[str | None]):
             yield self._area
             yield Keys(("keep", "Esc", "Keep and close"))
 
-    def on_mount(self) -> None:
-        """Go on where the note ends."""
-        self._area.move_cursor(self._area.document.end)
-
-    def first_field(self) -> Widget | None:
+    def first_field(self) -> Area | None:
         """The field."""
         return self._area
 

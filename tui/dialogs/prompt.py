@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from meetings.text import clean
-from tui.dialogs.base import Box, Dialog, Keys, said
+from tui.dialogs.base import Asked, Box, Dialog, Keys
 from tui.dialogs.inputs import Line
 
 
@@ -21,6 +20,7 @@ class Prompt(Dialog[str | None]):
     A line that was left with Escape is offered again when the same is asked about the same.
     """
 
+    around = 6
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
 
     def __init__(
@@ -39,9 +39,8 @@ class Prompt(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, and what is wrong with it."""
-        with Box(title=self._title):
-            if self._detail:
-                yield said(self._detail, "quiet")
+        with Box():
+            yield Asked(self._title, self._detail, "quiet")
             yield self._line
             yield Static(id="wrong", classes="wrong")
             yield Keys(("give", "Enter", "Take it"), ("back", "Esc", "Leave it"))
@@ -61,7 +60,7 @@ class Prompt(Dialog[str | None]):
         kept: dict[str, str] = getattr(self.app, "half_typed", {})
         return kept
 
-    def first_field(self) -> Widget | None:
+    def first_field(self) -> Line | None:
         """The field."""
         return self._line
 

@@ -84,8 +84,6 @@ class AddLine(Line):
         if self._panel.take_key(event.key):
             event.stop()
             event.prevent_default()
-        else:
-            await super()._on_key(event)
 
 
 class _Understood(Highlighter):
@@ -158,7 +156,7 @@ class QuickAdd(Dialog[list[str]]):
         """The keys have their place where there is room."""
         self.set_class(event.size.width < 60, "narrow")
 
-    def first_field(self) -> Widget | None:
+    def first_field(self) -> Line | None:
         """The line."""
         return self._line
 

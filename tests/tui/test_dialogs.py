@@ -1,0 +1,515 @@
+"""Dialogs: what they show, what they answer, and that Escape never loses what was typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from textual import events
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from meetings.config import default_config
+from meetings.config.schema import Charter as CharterConfig
+from meetings.config.schema import Definition, Role
+from meetings.errors import StoreError
+from meetings.kinds import FeedbackKind, ItemKind, Team, Unit
+from meetings.model import ActionItem, Feedback, Goal, LeadNumbers, Record
+from tests.tui.dialog_app import TEAMS, DialogApp
+from tui.dialogs.charter import Charter
+from tui.dialogs.choice import Choice
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Form
+from tui.dialogs.help import Help
+from tui.dialogs.message import Message
+from tui.dialogs.note import NoteEditor
+from tui.dialogs.picker import Picker
+from tui.dialogs.prompt import Prompt
+
+HOSTILE = "win [/red] [x] [bold"
+SIZES = [(120, 36), (80, 24), (40, 15)]
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path,
+    dialog: Callable[[], Screen[Any]] | None = None,
+    size: tuple[int, int] = (100, 36),
+    **how: Any,
+) -> AsyncIterator[tuple[DialogApp, Pilot[int]]]:
+    app = DialogApp(folder, **how)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        if dialog is not None:
+            app.ask(dialog())
+        await pilot.pause()
+        yield app, pilot
+
+
+async def write(pilot: Pilot[int], text: str) -> None:
+    await pilot.press(*({" ": "space"}.get(sign, sign) for sign in text))
+
+
+async def click_on(app: DialogApp, pilot: Pilot[int], words: str) -> None:
+    """Click on the words where the terminal shows them."""
+    row, text = next((row, text) for row, text in enumerate(app.lines()) if words in text)
+    await pilot.click(offset=(text.index(words), row))
+
+
+# Confirm, choice, message
+
+
+@pytest.mark.parametrize(("key", "answer"), [("enter", True), ("y", True), ("escape", False), ("n", False)])
+async def test_confirm(tmp_path: Path, key: str, answer: bool) -> None:
+    async with opened(tmp_path, lambda: Confirm(HOSTILE, HOSTILE, yes="Close it", no="Go on")) as (
+        app,
+        pilot,
+    ):
+        assert app.text().count(HOSTILE) == 2
+        assert "Enter Close it   Esc Go on" in app.text()
+        await pilot.press(key)
+        assert app.answers == [answer]
+
+
+async def test_a_click_on_an_answer_gives_it(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Confirm("Leave?", yes="Leave", no="Stay")) as (app, pilot):
+        await click_on(app, pilot, "Stay")
+        assert app.answers == [False]
+
+
+OPTIONS = [("keep", "k", "keep it"), ("give", "g", HOSTILE), ("drop", "x", "drop it")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (["x"], "drop"),
+        (["down", "enter"], "give"),
+        (["up", "enter"], "drop"),
+        (["k"], "keep"),
+        (["escape"], None),
+    ],
+)
+async def test_choice(tmp_path: Path, keys: list[str], answer: str | None) -> None:
+    async with opened(tmp_path, lambda: Choice("Carried 3 times", "What now?", OPTIONS)) as (app, pilot):
+        assert f"g  {HOSTILE}" in app.text()
+        await pilot.press(*keys)
+        assert app.answers == [answer]
+
+
+async def test_a_click_chooses(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Choice("Carried 3 times", "What now?", OPTIONS)) as (app, pilot):
+        await click_on(app, pilot, "drop it")
+        assert app.answers == ["drop"]
+
+
+async def test_message(tmp_path: Path) -> None:
+    error = StoreError(f"The file {HOSTILE} is not whole.", "Nothing was changed.")
+    async with opened(tmp_path, lambda: Message.of(error)) as (app, pilot):
+        assert "The meetings could not be opened or saved" in app.text()
+        assert f"The file {HOSTILE} is not whole." in app.text()
+        assert "Nothing was changed." in app.text()
+        await pilot.press("escape")
+        assert app.answers == [None]
+
+
+# Prompt
+
+
+async def test_prompt_gives_the_line(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Prompt(HOSTILE, HOSTILE, placeholder=HOSTILE, initial="so")) as (
+        app,
+        pilot,
+    ):
+        assert app.text().count(HOSTILE) == 2
+        await write(pilot, " far ")
+        await pilot.press("enter")
+        assert app.answers == ["so far"]
+
+
+async def test_a_required_line_may_not_be_empty(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Prompt("Why?", placeholder="reason", required=True)) as (app, pilot):
+        assert "reason" in app.text()
+        await pilot.press("space", "enter")
+        assert "A few words are needed here." in app.text()
+        await write(pilot, "late")
+        await pilot.press("enter")
+        assert app.answers == ["late"]
+
+
+async def test_a_prompt_that_was_left_offers_its_text_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Prompt("Why?", "this")) as (app, pilot):
+        await write(pilot, "half")
+        await pilot.press("escape")
+        app.ask(Prompt("Why?", "that"))
+        await pilot.pause()
+        assert "half" not in app.text()
+        await pilot.press("escape")
+        app.ask(Prompt("Why?", "this"))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert app.answers == [None, None, "half"]
+
+
+async def test_a_password_is_not_shown_and_not_kept(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Prompt("Password", password=True)) as (app, pilot):
+        await write(pilot, "secret")
+        assert "secret" not in app.text()
+        assert "••••••" in app.text()
+        await pilot.press("escape")
+        assert "secret" not in str(app.half_typed)
+
+
+# Note
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+s"])
+async def test_a_note_keeps_what_is_there(tmp_path: Path, key: str) -> None:
+    async with opened(tmp_path, lambda: NoteEditor("Note: Goals", "One [/red]")) as (app, pilot):
+        assert "For everyone" in app.text()
+        await pilot.press("enter")
+        await write(pilot, "Two")
+        await pilot.press(key)
+        assert app.answers == ["One [/red]\nTwo"]
+
+
+async def test_a_private_note_says_so_and_what_is_pasted_is_clean(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: NoteEditor("Note", "", private=True)) as (app, pilot):
+        assert "Private: only this machine has it" in app.text()
+        app.post_message(events.Paste("red \x1b[31mline\r\nnext"))
+        await pilot.pause()
+        await pilot.press("escape")
+        assert app.answers == ["red line\nnext"]
+
+
+# Help
+
+
+async def test_help_lists_what_the_screen_can_do_with_the_users_keys(tmp_path: Path) -> None:
+    config = replace(default_config(), teams=TEAMS, keys={"win": "W F2", "help": "F3"})
+    async with opened(tmp_path, config=config, size=(120, 90)) as (app, pilot):
+        await pilot.press("f3")
+        assert isinstance(app.screen, Help)
+        text = app.text()
+        rows = [" ".join(line.strip("│ ").split()) for line in text.splitlines()]
+        assert "W F2 a win" in rows
+        assert "n go to the next step" in rows
+        assert rows.index("Here and now") + 1 == rows.index("a add to this step or list")
+        assert "start the meeting" not in text
+        assert "move in a list" in text
+        assert "@Sam for:Sam who: owner, credit, raised by; for: makes a new person" in rows
+        await pilot.press("f3")
+        assert not isinstance(app.screen, Help)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1", "escape"])
+async def test_help_closes_and_never_stacks(tmp_path: Path, key: str) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await pilot.press("question_mark")
+        app.push_screen(Help(app.screen_stack[-2]))
+        await pilot.pause()
+        assert len([screen for screen in app.screen_stack if isinstance(screen, Help)]) == 1
+        await pilot.press(key)
+        await pilot.pause()
+        assert not isinstance(app.screen, Help)
+
+
+async def test_help_scrolls_where_it_is_long(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=(40, 15)) as (app, pilot):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "go home" not in app.text()
+        await pilot.press("end")
+        await pilot.pause()
+        assert "go home" in app.text()
+        assert "Esc Close" in app.text()
+
+
+# Charter
+
+
+async def test_the_charter_shows_what_was_agreed(tmp_path: Path) -> None:
+    charter = CharterConfig(
+        objectives=(HOSTILE,),
+        roles=(Role(who="Sales", does="judges leads"),),
+        definitions=(Definition(term="MQL", meaning="asked for a demo", since=dt.date(2026, 1, 5)),),
+    )
+    config = replace(default_config(), charter=charter)
+    async with opened(tmp_path, lambda: Charter(config)) as (app, pilot):
+        assert f"· {HOSTILE}" in app.text()
+        assert "Sales  judges leads" in app.text()
+        assert "MQL  asked for a demo  since 2026-01-05" in app.text()
+        assert "Sales accepts 90 % of the leads handed over." in app.text()
+        await pilot.press("escape")
+        assert app.answers == [None]
+
+
+async def test_a_charter_without_anything_says_where_to_write_it(tmp_path: Path) -> None:
+    config = replace(default_config(), charter=CharterConfig())
+    async with opened(tmp_path, lambda: Charter(config)) as (app, _):
+        assert "None yet; they are set in config.yaml under charter." in app.text()
+
+
+# Form
+
+
+def item(**how: Any) -> ActionItem:
+    return ActionItem(**{"title": "Rewrite the page", "owner": "Jo", "team": Team.B, **how})
+
+
+@asynccontextmanager
+async def form(
+    folder: Path, record: Record, *, there: bool = True, size: tuple[int, int] = (100, 36)
+) -> AsyncIterator[tuple[DialogApp, Pilot[int], Record]]:
+    app = DialogApp(folder)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        if there:
+            record = app.desk.session.add(record)
+        app.ask(Form(record))
+        await pilot.pause()
+        yield app, pilot, record
+
+
+def kept(app: DialogApp, record: Record) -> Any:
+    found = app.desk.meeting.find(record.uid)
+    return found[1] if found else None
+
+
+async def test_enter_saves_only_what_was_changed_as_one_edit(tmp_path: Path) -> None:
+    async with form(tmp_path, item(note="one\ntwo")) as (app, pilot, record):
+        assert "Action item" in app.text()
+        await write(pilot, " today")
+        await pilot.press("down")
+        app.desk.session.change(record.uid, team=Team.A)  # someone else, meanwhile
+        await pilot.press("down", "down")
+        await write(pilot, "4 dec")
+        await pilot.press("enter")
+        now = kept(app, record)
+        assert (now.title, now.due) == ("Rewrite the page today", dt.date(2026, 12, 4))
+        assert (now.owner, now.team, now.note) == ("Jo", Team.A, "one\ntwo")
+        assert app.answers == [now]
+        app.desk.session.undo()
+        assert kept(app, record).title == "Rewrite the page"
+        assert kept(app, record).team is Team.A
+
+
+async def test_a_record_that_is_not_there_is_added(tmp_path: Path) -> None:
+    async with form(tmp_path, LeadNumbers(), there=False) as (app, pilot, _):
+        assert "New lead numbers" in app.text()
+        await pilot.press("enter")
+        assert "Source may not be empty." in app.text()
+        await write(pilot, "Webi")
+        await pilot.press("right", "down", "down", "down")
+        await write(pilot, "1,054")
+        await pilot.press("ctrl+s")
+        (added,) = app.desk.meeting.lead_numbers.values()
+        assert (added.source, added.new) == ("Webinar", 1054)
+
+
+async def test_what_cannot_be_read_is_said_beside_the_field_and_nothing_is_saved(tmp_path: Path) -> None:
+    async with form(tmp_path, item()) as (app, pilot, record):
+        await pilot.press("down", "down", "down", "ctrl+u")
+        await write(pilot, "soon")
+        await pilot.press("down")
+        rows = app.lines()
+        at = next(number for number, row in enumerate(rows) if "Due  " in row)
+        assert "“soon” is not a day" in rows[at + 1]
+        await pilot.press("enter")
+        assert isinstance(app.screen, Form)
+        assert kept(app, record) == record
+        await pilot.press("ctrl+u")
+        await write(pilot, "fri")
+        assert "is not a day" not in app.text()
+        assert "Fri 27 Nov" in app.text()
+        await pilot.press("enter")
+        assert kept(app, record).due == dt.date(2026, 11, 27)
+
+
+async def test_an_empty_required_field_is_refused(tmp_path: Path) -> None:
+    async with form(tmp_path, item()) as (app, pilot, record):
+        await pilot.press("ctrl+u", "enter")
+        assert "Action item may not be empty." in app.text()
+        assert kept(app, record) == record
+
+
+async def test_choices_are_picked_with_arrows_letters_and_clicks(tmp_path: Path) -> None:
+    async with form(tmp_path, item()) as (app, pilot, record):
+        await pilot.press("tab", "tab", "left", "down", "down", "t")
+        assert "‹Sales›" in app.text()
+        assert "‹training›" in app.text()
+        await click_on(app, pilot, "swap")
+        assert "‹swap›" in app.text()
+        await pilot.press("enter")
+        assert (kept(app, record).team, kept(app, record).kind) == (Team.A, ItemKind.SWAP)
+
+
+async def test_the_kinds_of_feedback_follow_the_team(tmp_path: Path) -> None:
+    async with form(tmp_path, Feedback(text="Slow")) as (app, pilot, record):
+        await pilot.press("tab", "right")
+        assert "‹follow-up›" in app.text()
+        await pilot.press("tab", "right", "enter")
+        now = kept(app, record)
+        assert (now.from_team, now.kind) == (Team.B, FeedbackKind.MESSAGING)
+
+
+async def test_a_goals_figures_are_read_in_its_unit(tmp_path: Path) -> None:
+    goal = Goal(title="Rate", unit=Unit.PERCENT, start=20.0, target=30.0)
+    async with form(tmp_path, goal) as (app, pilot, record):
+        assert "30 %" in app.text()
+        target = next(one for one in app.screen.query("FormField") if one.field_name == "target")  # type: ignore[attr-defined]
+        target.control.focus()  # type: ignore[attr-defined]
+        await pilot.press("ctrl+u")
+        app.post_message(events.Paste("+10 %"))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert kept(app, record).target == pytest.approx(22)
+
+
+async def test_another_unit_shows_the_same_figures_in_it(tmp_path: Path) -> None:
+    goal = Goal(title="Pipeline", start=20.0, target=1000.0)
+    async with form(tmp_path, goal) as (app, pilot, record):
+        unit = next(one for one in app.screen.query(Picker) if "plain number" in str(one.render()))
+        unit.focus()
+        await pilot.press("c")
+        await pilot.pause()
+        assert "€1,000" in app.text()
+        await pilot.press("enter")
+        now = kept(app, record)
+        assert (now.unit, now.start, now.target) == (Unit.CURRENCY, 20.0, 1000.0)
+
+
+async def test_escape_asks_only_when_something_was_changed(tmp_path: Path) -> None:
+    async with form(tmp_path, item()) as (app, pilot, record):
+        await pilot.press("escape")
+        assert app.answers == [None]
+        app.ask(Form(record))
+        await pilot.pause()
+        await write(pilot, "!")
+        await pilot.press("escape")
+        assert "Discard changes?" in app.text()
+        await pilot.press("escape")
+        assert "Rewrite the page!" in app.text()
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert app.answers == [None, None]
+        assert kept(app, record) == record
+
+
+async def test_the_button_saves(tmp_path: Path) -> None:
+    async with form(tmp_path, item(note="x")) as (app, pilot, record):
+        await write(pilot, "!")
+        await pilot.press("shift+tab", "enter")
+        assert kept(app, record).title == "Rewrite the page!"
+
+
+async def test_a_long_text_keeps_its_lines(tmp_path: Path) -> None:
+    async with form(tmp_path, item(note="one")) as (app, pilot, record):
+        await pilot.press(*["tab"] * 7, "enter")
+        await write(pilot, "two")
+        await pilot.press("tab", "enter")
+        assert kept(app, record).note == "one\ntwo"
+
+
+async def test_hostile_text_in_a_form_is_text(tmp_path: Path) -> None:
+    async with form(tmp_path, item(title=HOSTILE, owner=HOSTILE, note=HOSTILE)) as (app, pilot, record):
+        assert app.text().count(HOSTILE) == 4  # once in the list behind it
+        await pilot.press("enter")
+        assert app.answers == [record]
+
+
+async def test_a_record_that_is_gone_can_still_be_saved(tmp_path: Path) -> None:
+    async with form(tmp_path, item()) as (app, pilot, record):
+        await write(pilot, "!")
+        app.desk.session.remove(record.uid)
+        await pilot.press("enter")
+        assert [one.title for one in app.desk.meeting.action_items.values()] == ["Rewrite the page!"]
+
+
+async def test_the_arrows_go_through_a_form_that_is_longer_than_the_screen(tmp_path: Path) -> None:
+    async with form(tmp_path, Goal(title="Rate"), size=(80, 15)) as (app, pilot, _):
+        assert "Status set by hand" not in app.text()
+        await pilot.press(*["down"] * 18)
+        assert "Status set by hand" in app.text()
+        assert "Save" in app.text()
+
+
+# The palette
+
+
+async def found(app: DialogApp, pilot: Pilot[int]) -> list[str]:
+    """What the palette lists, once it has settled."""
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    options = app.screen.query_one(OptionList).options
+    return [getattr(option.prompt, "plain", str(option.prompt)) for option in options]
+
+
+async def test_the_palette_lists_every_action_of_the_screen(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await pilot.press("colon")
+        assert isinstance(app.screen, CommandPalette)
+        listed = await found(app, pilot)
+        assert listed[0] == "Add to this step or list  a"
+        assert "Park a problem  p" in listed
+        assert "Help: what the keys do here  ? F1" in listed
+        assert not [line for line in listed if line.startswith("Start")]
+
+
+async def test_what_cannot_be_done_is_listed_and_says_why(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await pilot.press("colon")
+        await write(pilot, "step before")
+        assert (await found(app, pilot))[0] == (
+            "Go back to the step before  There is no step before this one."
+        )
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [toast.message for toast in app._notifications] == ["There is no step before this one."]
+
+
+async def test_the_palette_opens_action_items_whatever_they_are_called(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        app.desk.session.add(item(title=HOSTILE))
+        await pilot.press("colon")
+        await write(pilot, "action item win")
+        assert f"Action item: {HOSTILE}  Jo" in await found(app, pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Form)
+        assert app.text().count(HOSTILE) >= 1
+
+
+# Everywhere
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast"])
+async def test_every_dialog_fits(tmp_path: Path, size: tuple[int, int], theme: str) -> None:
+    app = DialogApp(tmp_path, theme=theme)
+    long = "A long sentence that goes on and on. " * 8
+    async with app.run_test(size=size, notifications=True) as pilot:
+        for dialog in (
+            Confirm(long, long),
+            Choice(long, long, OPTIONS),
+            Prompt(long, long),
+            Message(long, long, long),
+            NoteEditor(long, long * 9),
+            Help(app.screen),
+            Charter(default_config()),
+            Form(Goal(title=long, note=long)),
+        ):
+            app.ask(dialog)
+            await pilot.pause()
+            box = dialog.query_one("Box")
+            assert app.screen.region.contains_region(box.region)
+            keys = dialog.query_one("Keys")
+            assert box.region.contains_region(keys.region), dialog
+            assert keys.region.height == 1
+            dialog.dismiss(None)
+            await pilot.pause()
