@@ -65,7 +65,8 @@ class MeetingScreen(RecordScreen):
         yield AgendaLine()
         with Horizontal(id="middle"):
             yield AgendaRail()
-            yield Horizontal(id="stage")
+            with Horizontal(id="stage"):
+                yield self._view_of(self.meeting.head.step)
             yield ContextPane()
         yield KeyBar()
 
@@ -97,15 +98,18 @@ class MeetingScreen(RecordScreen):
         self._show_clock()
         self._show_around()
 
-    def _enter(self, step_id: str) -> AwaitMount:
-        """Bring in the view of a step; it is shown once it has filled its lists."""
+    def _view_of(self, step_id: str) -> StepView:
         step = self.meeting.head.step_of(step_id)
         assert step is not None
         module, name = STEPS[step.kind]
         view: StepView = getattr(import_module(module), name)(step)
+        return view
+
+    def _enter(self, step_id: str) -> AwaitMount:
+        """Bring in the view of a step; it is shown once it has filled its lists."""
         for other in self.query(StepView):
             other.display = False
-        return self.query_one("#stage").mount(view)
+        return self.query_one("#stage").mount(self._view_of(step_id))
 
     def entered(self, view: StepView) -> None:
         """A step has filled its lists, or is current again: its list gets the focus."""
