@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -53,22 +53,40 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
+class Ended(AssertionError):
+    """The app is gone while something was expected of it."""
+
+
 class Terminal:
     """One run of the app in a pty. `wait_for` reads until the screen fulfils a condition; nothing sleeps."""
 
     def __init__(
-        self, home: Path, *arguments: str, size: tuple[int, int] = (120, 36), cwd: Path | None = None, patience: float = 30
+        self,
+        home: Path,
+        *arguments: str,
+        size: tuple[int, int] = (120, 36),
+        cwd: Path | None = None,
+        patience: float = 30,
+        also: Mapping[str, str] | None = None,
+        prepare: Callable[[], None] | None = None,
+        shell: bool = False,
     ) -> None:
+        """`also` is more of the environment; `prepare` is called in the new process before the app is there.
+
+        With `shell`, it is a shell with job control that starts the app when it is told to.
+        """
         columns, rows = size
         self.patience = patience
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self._decode = __import__("codecs").getincrementaldecoder("utf-8")("replace").decode
+        command = ("sh", "-i") if shell else (sys.executable, "-m", "tui", *arguments)
         self.process = pexpect.spawn(
-            sys.executable,
-            ["-m", "tui", *arguments],
+            command[0],
+            list(command[1:]),
             cwd=str(cwd or home),
-            env=environment(home),
+            env={**environment(home), **(also or {})},
+            preexec_fn=prepare,
             dimensions=(rows, columns),
             timeout=patience,
         )
@@ -105,7 +123,7 @@ class Terminal:
         except pexpect.TIMEOUT:
             return
         except pexpect.EOF:
-            raise AssertionError(f"The app has ended with {self.process.exitstatus}:\n{self.text}") from None
+            raise Ended(f"The app has ended with {self.process.exitstatus}:\n{self.text}") from None
         self._stream.feed(_JOINED.sub("", self._decode(raw)))
 
     def press(self, *keys: str) -> Self:
@@ -137,6 +155,20 @@ class Terminal:
         """End the process without a chance to say goodbye."""
         self.process.kill(how)
         self.process.wait()
+
+    def killed_before(self, wanted: str) -> bool:
+        """Wait until the screen shows `wanted` (False) or a signal has ended the process (True)."""
+        try:
+            self.wait_for(wanted)
+        except Ended:
+            self.process.close()
+            return self.process.signalstatus is not None
+        return False
+
+    def hang_up(self) -> None:
+        """Close the terminal, as when its window is closed, and wait until the app is gone."""
+        self.process.ptyproc.fileobj.close()
+        self.process.ptyproc.wait()
 
     def leave(self) -> int:
         """Wait for the app to end by itself. Its exit code."""

@@ -90,7 +90,7 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
         )
         app.press("n")
         app.press("a")
-        app.wait_for("A figure for each")
+        app.wait_for("ne figure for each")
         app.type("8 7 9")
         app.wait_for("3 of 3 typed")
         app.press("Enter")

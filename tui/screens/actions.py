@@ -253,7 +253,7 @@ class ActionsScreen(PlaceScreen, RecordScreen):
         if event.kind in ("edit", "others"):
             rows = self.query_one("#items", Rows)
             self._kept = (
-                frozenset(rows.key_at(at) for at in range(rows.count)) & self.meeting.action_items.keys()
+                frozenset(rows.row_key(at) for at in range(rows.count)) & self.meeting.action_items.keys()
             )
         super().heard(event)
 

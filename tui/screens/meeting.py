@@ -189,6 +189,7 @@ class MeetingScreen(RecordScreen):
         self.set_class(event.size.width < RAIL_FROM, "narrow")
         self.set_class(event.size.width >= CONTEXT_FROM, "wide")
         self.set_class(event.size.width < 60 or event.size.height < 20, "tiny")
+        self.call_after_refresh(self._show_around)
 
     # Actions
 
@@ -375,7 +376,7 @@ class MeetingScreen(RecordScreen):
         """Go to the next row that has the word in one of its texts."""
         lists = self.step.lists() if self.step else []
         here = self.rows()
-        keys = [(rows, rows.key_at(at)) for rows in lists for at in range(rows.count)]
+        keys = [(rows, rows.row_key(at)) for rows in lists for at in range(rows.count)]
         start = next(
             (n + 1 for n, (rows, key) in enumerate(keys) if rows is here and key == rows.cursor_key), 0
         )

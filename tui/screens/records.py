@@ -222,7 +222,7 @@ class RecordScreen(AccordScreen):
         if not 0 <= neighbour < rows.count:
             return
         order = list(self.meeting.table(TABLE_OF[type(record)]))
-        other = rows.key_at(neighbour)
+        other = rows.row_key(neighbour)
         self.desk.session.shift(record.uid, order.index(other) - order.index(record.uid))
 
     def run_safely(self, work: Callable[[], object]) -> None:

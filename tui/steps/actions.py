@@ -180,7 +180,7 @@ class ActionsStep(StepView):
         self.app.push_screen(
             Choice(
                 "What becomes of it?",
-                f"“{item.title}” · {item.owner or 'no owner'} · {late} · carried {times}",
+                f"“{item.title}”\n{item.owner or 'no owner'} · {late} · carried {times}",
                 WAYS_ON,
             ),
             lambda answer: self._chosen(item.uid, answer),

@@ -134,4 +134,4 @@ class FeedbackRows(Rows):
         if column != "response":
             return super()._cell_region(index, column, at_least)
         region = super()._cell_region(index, "text", at_least)
-        return region.translate((0, self._response_line[self.key_at(index)]))
+        return region.translate((0, self._response_line[self.row_key(index)]))

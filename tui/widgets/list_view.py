@@ -127,7 +127,7 @@ class ListView(ScrollView):
         """How many rows there are."""
         return len(self._listing)
 
-    def key_at(self, index: int) -> str:
+    def row_key(self, index: int) -> str:
         """The key of the row at that place, from 0."""
         return self._listing.key(index)
 
