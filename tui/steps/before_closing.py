@@ -129,5 +129,5 @@ def missing(meeting: Meeting, desk: Desk) -> list[str]:
 
 def _ago(days: int | None) -> str:
     if days is None:
-        return "not in a long time"
+        return "not lately"
     return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"

@@ -1,0 +1,34 @@
+"""How panels share the room."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.widgets.stack import FOLDED, LEAST, share
+
+WANTED = st.lists(st.integers(LEAST, 40), min_size=1, max_size=5)
+
+
+def test_what_is_left_over_goes_to_the_first() -> None:
+    assert share([5, 3, 4], 20, used=1) == [13, 3, 4]
+
+
+def test_the_one_in_use_has_half_and_the_others_share_the_rest() -> None:
+    assert share([30, 12, 12, 12], 34, used=0) == [19, 5, 5, 5]
+    assert share([30, 12, 4, 12], 34, used=2) == [10, 10, 4, 10]
+
+
+def test_with_little_room_the_others_are_titles() -> None:
+    assert share([20, 9, 9, 3], 12, used=1) == [FOLDED, 9, FOLDED, FOLDED]
+
+
+@given(WANTED, st.integers(12, 60), st.data())
+def test_the_room_is_used_up_and_nothing_is_lost(wanted: list[int], room: int, data: st.DataObject) -> None:
+    used = data.draw(st.integers(0, len(wanted) - 1))
+    heights = share(wanted, room, used)
+    assert sum(heights) == room
+    assert min(heights) >= FOLDED
+    assert heights[used] >= min(wanted[used], LEAST)
+    if sum(wanted) > room and min(heights) >= LEAST:
+        assert heights[used] >= min(wanted[used], room // 2, room - LEAST * (len(wanted) - 1))
