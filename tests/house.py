@@ -16,7 +16,7 @@ GROUPS = {
 }
 """Single files of meetings/ that are drawn as one room."""
 
-TUI_GROUPS = {"look": ("keys", "bindings", "theme"), "app": ("app", "desk", "__main__")}
+TUI_GROUPS = {"look": ("keys", "bindings", "theme", "memory"), "app": ("app", "desk", "saving", "__main__")}
 """The same in tui/."""
 
 
@@ -112,6 +112,11 @@ def folders() -> list[str]:
     """Every file and package that the page has to name."""
     return sorted(
         [p.name for p in (ROOT / "meetings").iterdir() if p.suffix == ".py" and p.name != "__init__.py"]
-        + [f"{p.name}/" for top in ("meetings", "tui") for p in (ROOT / top).iterdir() if (p / "__init__.py").exists()]
+        + [
+            f"{p.name}/"
+            for top in ("meetings", "tui")
+            for p in (ROOT / top).iterdir()
+            if (p / "__init__.py").exists()
+        ]
         + [p.name for p in (ROOT / "tui").iterdir() if p.suffix == ".py" and not p.name.startswith("__")]
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
 from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.message import Message
@@ -13,7 +12,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from meetings.config import Config
-from meetings.errors import AccordError, UsageError
+from meetings.errors import AccordError
 from meetings.flow import clock
 from meetings.flow.merge import Clash
 from meetings.kinds import MeetingState
@@ -22,6 +21,7 @@ from meetings.paths import Paths
 from meetings.session import Event
 from meetings.store.saver import Progress
 from meetings.workspace import Workspace
+from tui import memory
 from tui.bindings import keymap
 from tui.desk import Desk
 from tui.theme import NAMES, VARIABLE_DEFAULTS, use_themes
@@ -64,6 +64,14 @@ class AccordApp(App[int]):
     CSS = """
     Screen { background: $ground; color: $ink; }
     Toast { background: $field; color: $ink; padding: 0 1; max-width: 70; }
+    CommandPalette > Vertical { width: 84; max-width: 100%; margin-top: 2; }
+    CommandPalette #--input, CommandPalette #--input.--list-visible {
+        border: round $brand; background: $ground; height: 3;
+    }
+    CommandPalette CommandInput { height: 1; border: none; padding: 0 1; margin: 0; }
+    CommandPalette SearchIcon { display: none; }
+    CommandPalette #--results CommandList { border: round $line; background: $ground; padding: 0; }
+    CommandPalette LoadingIndicator { display: none; }
     """
 
     def __init__(self, workspace: Workspace, *, set_up: bool = False, demo: bool = False) -> None:
@@ -101,7 +109,7 @@ class AccordApp(App[int]):
         return self._screen("meeting" if running else "home")
 
     def _use_config(self) -> None:
-        use_themes(self, self._remembered_theme() or self.desk.config.theme)
+        use_themes(self, memory.remembered_theme(self.desk.workspace.paths) or self.desk.config.theme)
         self.animation_level = self.desk.config.animations
         self.set_keymap(keymap(self.desk.config.keys))
 
@@ -220,52 +228,17 @@ class AccordApp(App[int]):
 
     def save_minutes(self, meeting: Meeting) -> None:
         """Save a meeting's minutes as Markdown; asks before something else is overwritten."""
-        try:
-            self._save_minutes(meeting, overwrite=False)
-        except UsageError as error:
-            from tui.dialogs.confirm import Confirm
+        from tui.saving import save_minutes
 
-            self.push_screen(
-                Confirm(error.message, error.hint, yes="Replace it", no="Keep it"),
-                lambda yes: self._save_minutes(meeting, overwrite=True) if yes else None,
-            )
-
-    def _save_minutes(self, meeting: Meeting, *, overwrite: bool) -> None:
-        from meetings.config import minutes_folder, template_file
-        from meetings.exchange import minutes
-
-        config = self.desk.config
-        path = minutes.save(
-            meeting,
-            minutes_folder(config, self.desk.workspace.paths),
-            template=template_file(config),
-            margin=config.goals.risk_margin,
-            overwrite=overwrite,
-        )
-        self.say(f"Saved as {path}")
-
-    # Theme
+        save_minutes(self, meeting)
 
     def next_theme(self) -> None:
         """The next of the three themes; it is remembered."""
         names = list(NAMES.values())
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         choice = next(word for word, name in NAMES.items() if name == self.theme)
+        memory.remember_theme(self.desk.workspace.paths, choice)
         self.say(f"Theme: {choice}")
-        state = self.desk.workspace.paths.state
-        try:
-            state.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (state / "screen.json").write_bytes(msgspec.json.encode({"theme": choice}))
-        except OSError:
-            pass  # the choice then lasts until the end
-
-    def _remembered_theme(self) -> str:
-        try:
-            return str(
-                msgspec.json.decode((self.desk.workspace.paths.state / "screen.json").read_bytes())["theme"]
-            )
-        except (OSError, msgspec.DecodeError, KeyError, TypeError):
-            return ""
 
     # Leaving
 
