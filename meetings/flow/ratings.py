@@ -60,9 +60,7 @@ def read_line(text: str, names: Sequence[str]) -> list[int | None]:
             raise UsageError(f"{name}: {RANGE[0].lower()}{RANGE[1:]}") from None
     if len(typed) != len(names):
         short = f"{names[len(typed)]} is next" if len(typed) < len(names) else "that is too many"
-        raise UsageError(
-            f"{_count(len(typed))} for {_people(len(names))}: {short}. Type - for someone who does not rate."
-        )
+        raise UsageError(f"{_count(len(typed))} for {_people(len(names))}: {short}.")
     return values
 
 
