@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
@@ -24,6 +24,8 @@ from meetings.workspace import Workspace
 from tui import memory
 from tui.bindings import keymap
 from tui.desk import Desk
+from tui.signals import take_signals
+from tui.key_order import KeysInOrder
 from tui.theme import NAMES, VARIABLE_DEFAULTS, use_themes
 
 LOOK_SECONDS = 1.0
@@ -55,7 +57,7 @@ def _commands() -> type[Provider]:
     return commands
 
 
-class AccordApp(App[int]):
+class AccordApp(KeysInOrder[int]):
     """Accord on the screen."""
 
     TITLE = "Accord"
@@ -63,6 +65,7 @@ class AccordApp(App[int]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     CSS = """
     Screen { background: $ground; color: $ink; }
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     Toast { background: $field; color: $ink; padding: 0 1; max-width: 70; }
     CommandPalette > Vertical { width: 84; max-width: 100%; margin-top: 2; }
     CommandPalette #--input, CommandPalette #--input.--list-visible {
@@ -95,6 +98,7 @@ class AccordApp(App[int]):
         self._use_config()
         self.set_interval(clock.BEAT, self._beat)
         self.set_interval(LOOK_SECONDS, self._look)
+        take_signals(self)
         if not self._set_up:
             self._beat()
         self.push_screen(self._first_screen())
@@ -265,6 +269,12 @@ class AccordApp(App[int]):
                 self.say(f"The last edits are not on disk yet: {session.state.why}", wrong=True)
                 return
         self.exit(0)
+
+    def end(self, seconds: float, status: int) -> None:
+        """End with that status, whatever happens: what is not on disk yet has so many seconds left."""
+        if not self._set_up:
+            self.desk.session.saver.flush(seconds)
+        self.exit(status)
 
     def _fatal_error(self) -> None:
         """End without the library's dump of local variables: they hold people's words. `run` reports the fault."""

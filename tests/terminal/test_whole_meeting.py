@@ -148,6 +148,22 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
         assert app.leave() == 0
 
 
+def test_keys_that_come_at_once_do_what_they_would_one_by_one(tmp_path: Path) -> None:
+    with Terminal(tmp_path) as app:
+        app.wait_for("Esc")
+        app.press("Esc")
+        app.wait_for("Start")
+        app.press("Enter")
+        app.wait_for("Next step")
+        app.type("nnnntSend the next dates to the team ^+7d\rExplain boxes for:Sam\r")
+        app.wait_for("Explain boxes”")
+        app.press("Esc")
+        app.wait_for("? Help")
+        app.saved()
+    titles = [(row["title"], row["owner"]) for row in rows(tmp_path, 1, "action_items")]
+    assert titles == [("Send the next dates to the team", ""), ("Explain boxes", "Sam")]
+
+
 def test_the_project_is_not_written_to() -> None:
     """The driver keeps everything of the user below the test's own folder."""
     assert not (ROOT / "store").exists()
