@@ -6,8 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from meetings.kinds import FeedbackState, Team
 from meetings.model import Feedback, LeadNumbers
@@ -16,7 +14,6 @@ from meetings.workspace import Workspace
 from tests.conftest import MONDAY, Clock
 from tests.tui.seeing import line_with, lines, seen, told, type_in, until
 from tests.tui.step_app import SIZES, at_step, dialog, on_disk, second_meeting, to_list
-from tui.widgets.bands import share
 from tui.widgets.cell_edit import CellEdit
 
 FIRST = MONDAY.date()
@@ -187,18 +184,3 @@ async def test_without_content_every_list_says_what_to_do(workspace: Workspace) 
         )
         await pilot.press("r")
         await told(pilot, "Select feedback to respond to it.")
-
-
-@given(st.lists(st.integers(3, 30), min_size=1, max_size=5), st.integers(5, 60), st.integers(0, 4))
-def test_the_height_is_shared_out_to_the_last_line(wanted: list[int], room: int, first: int) -> None:
-    first %= len(wanted)
-    heights = share(room, wanted, first)
-    assert sum(heights) == room
-    assert min(heights) >= 1
-    if sum(wanted) <= room:
-        assert all(height >= lines for height, lines in zip(heights, wanted, strict=True))
-    else:
-        assert all(
-            height <= lines or at == first
-            for at, (height, lines) in enumerate(zip(heights, wanted, strict=True))
-        )

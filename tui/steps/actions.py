@@ -30,10 +30,10 @@ from tui.steps.outcomes import (
     room_in,
     take_line,
 )
+from tui.widgets.bands import Bands
 from tui.widgets.cell_edit import Edit
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Rows
-from tui.widgets.stack import Stack
 
 WAYS_ON = (
     ("now", "d", "do it now: due today"),
@@ -51,8 +51,8 @@ class ActionsStep(StepView):
 
     def compose(self) -> ComposeResult:
         """The lists, one above the other."""
-        yield Stack(
-            Panel(Rows(typed="", id="promised"), title="Promised", id="promised-panel"),
+        yield Bands(
+            Panel(Rows(typed="", id="promised"), title="Promised", id="promised-panel", classes="grows"),
             Panel(Rows(id="problems"), id="problems-panel"),
             Panel(Rows(typed="", id="new"), title="New today", id="new-panel"),
             Panel(Rows(typed="", id="decided"), title="Decided", id="decided-panel"),
@@ -77,7 +77,7 @@ class ActionsStep(StepView):
         self._show_problems()
         self._show_decisions(room)
         self._show_figures()
-        self.query_one(Stack).share_room()
+        self.query_one(Bands).fit()
 
     def _show_items(self, name: str, items: Sequence[ActionItem], room: Room, empty: str) -> None:
         limit = self.desk.config.items.carry_limit
@@ -125,7 +125,7 @@ class ActionsStep(StepView):
 
     def _in_use(self) -> str:
         """The list that has, or had last, the focus."""
-        panel = self.query_one(Stack).used
+        panel = self.query_one(Bands).used
         return (panel.id or "").removesuffix("-panel") if panel is not None else "promised"
 
     def adds(self) -> tuple[type[Record], dict[str, Any]]:

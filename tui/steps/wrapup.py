@@ -29,11 +29,11 @@ from tui.steps.outcomes import (
 )
 from tui.steps.rating_panel import RatingPanel, one_decimal, rated_in
 from tui.theme import team_style
+from tui.widgets.bands import Bands
 from tui.widgets.cell_edit import Edit
 from tui.widgets.columns import Column, plain
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Rows
-from tui.widgets.stack import Stack
 
 
 class WrapupStep(StepView):
@@ -43,7 +43,7 @@ class WrapupStep(StepView):
 
     def compose(self) -> ComposeResult:
         """The lists, one above the other."""
-        yield Stack(
+        yield Bands(
             RatingPanel(),
             Panel(Rows(typed="", id="decided"), title="Decided today", id="decided-panel"),
             Panel(Rows(typed="", id="owed"), title="Who owes what", id="owed-panel"),
@@ -62,7 +62,7 @@ class WrapupStep(StepView):
         self._show_decided(room)
         self._show_owed(room)
         self.query_one(BeforeClosing).show(self.meeting, self.desk, self.size.height)
-        self.query_one(Stack).share_room()
+        self.query_one(Bands).fit()
 
     # Outcomes
 
@@ -92,7 +92,7 @@ class WrapupStep(StepView):
     # What keys do
 
     def _in_use(self) -> str:
-        panel = self.query_one(Stack).used
+        panel = self.query_one(Bands).used
         return (panel.id or "").removesuffix("-panel") if panel is not None else "ratings"
 
     def _person(self) -> Person | None:

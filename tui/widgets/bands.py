@@ -1,57 +1,70 @@
 """Panels in bands above each other, which share the height: each is as tall as what it holds while there is room.
 
-When there is not, the panel that has the focus is tall and the others make way; on a very small screen they fold
-up to their titles. Panels that follow each other with the class `beside` are one band where it is wide.
+When there is not, the panel in use (the one that has, or had last, the focus) has at least half of the room and the
+others share the rest; on a very small screen they fold up to their titles. Panels that follow each other with the
+class `beside` are one band where it is wide; what is left over goes to the panel with the class `grows`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from textual import events
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
+from tui.widgets.panel import Panel
+from tui.widgets.rows import Rows
+
 BESIDE_FROM = 70
 """Columns from which panels stand side by side."""
 GAP = 1
 """Columns between them."""
-EDGE = 2
+EDGES = 2
 """Lines and columns that a panel's frame takes."""
-LEAST = 5
-"""Lines that a panel needs to be of use beside others; where there are fewer, it folds up."""
+LEAST = EDGES + 1
+"""Lines of a panel that shows one line."""
+FOLDED = 1
+"""Lines of a panel of which only the title is there."""
+IN_USE = EDGES + 4
+"""Lines that the panel in use has at least, before others are folded for it."""
 
 
-def share(room: int, wanted: Sequence[int], first: int) -> list[int]:
-    """Share `room` lines out among bands that would like so many; number `first` comes first.
+def share(wanted: Sequence[int], room: int, used: int, grows: int = -1) -> list[int]:
+    """Share `room` lines out among bands that want so many each; `used` is the place of the one in use.
 
-    What is left over goes to the last one. The heights add up to `room`, unless that is hardly a line for each.
+    Where everything fits, what is left over goes to the band `grows`. Where it does not, the one in use has at
+    least half of the room, if it wants it, and the others share the rest; if that would leave it too little, they
+    are folded to their titles. The heights add up to `room`, unless that is hardly a line for each.
 
-    >>> share(20, [8, 4, 6], 0)
-    [8, 4, 8]
-    >>> share(16, [8, 4, 9], 0)
-    [7, 4, 5]
-    >>> share(9, [8, 4, 9], 2)
-    [1, 1, 7]
+    >>> share([9, 5, 3], 12, used=0)
+    [6, 3, 3]
+    >>> share([5, 3, 4], 20, used=1)
+    [5, 3, 12]
     """
     if not wanted:
         return []
-    if sum(wanted) <= room:
-        return [*wanted[:-1], room - sum(wanted[:-1])]
-    heights = [min(lines, LEAST) for lines in wanted]
-    if sum(heights) > room:
-        folded = [1] * len(wanted)
-        folded[first] = max(1, room - len(wanted) + 1)
-        return folded
-    left = room - sum(heights)
-    grown = min(left, wanted[first] - heights[first])
-    heights[first] += grown
-    left -= grown
-    while left:
-        at = min((n for n, lines in enumerate(wanted) if heights[n] < lines), key=lambda n: heights[n])
-        heights[at] += 1
-        left -= 1
+    spare = room - sum(wanted)
+    if spare >= 0:
+        heights = list(wanted)
+        heights[grows] += spare
+        return heights
+    others = len(wanted) - 1
+    if room < min(wanted[used], IN_USE) + others * LEAST:
+        heights = [FOLDED] * len(wanted)
+        heights[used] = max(LEAST, room - others * FOLDED)
+        return heights
+    part = max(LEAST, room // 2 // others) if others else room
+    heights = [min(lines, part) for lines in wanted]
+    heights[used] = min(wanted[used], room - sum(heights) + heights[used])
+    spare = room - sum(heights)
+    while spare > 0:  # the others grow together, a line each
+        growing = [at for at, lines in enumerate(wanted) if heights[at] < lines]
+        for at in growing[:spare]:
+            heights[at] += 1
+        spare -= min(spare, len(growing))
     return heights
 
 
@@ -66,13 +79,13 @@ class _Sharing(Layout):
         """Bands of panels from top to bottom."""
         parent.pre_layout(self)
         bands = _bands(children, size.width)
-        focused = parent.screen.focused
-        around = set(focused.ancestors_with_self) if focused is not None else set()
-        first = next((n for n, band in enumerate(bands) if around.intersection(band)), 0)
+        used = cast("Bands", parent).used
+        first = next((n for n, band in enumerate(bands) if used in band), 0)
+        grows = next((n for n, band in enumerate(bands) if band[0].has_class("grows")), -1)
         wanted = [max(_lines(panel, size, _width(size, band)) for panel in band) for band in bands]
         placements: list[WidgetPlacement] = []
         y = 0
-        for band, height in zip(bands, share(size.height, wanted, first), strict=True):
+        for band, height in zip(bands, share(wanted, size.height, first, grows), strict=True):
             width = _width(size, band)
             for n, panel in enumerate(band):
                 left = n * (width + GAP)
@@ -101,8 +114,12 @@ def _width(size: Size, band: Sequence[Widget]) -> int:
 
 def _lines(panel: Widget, size: Size, width: int) -> int:
     """The lines that a panel would like."""
+    inside = width - EDGES
     shown = [child for child in panel.children if child.display]
-    return EDGE + sum(max(1, child.get_content_height(size, size, width - EDGE)) for child in shown)
+    return EDGES + sum(
+        max(1, child.get_content_height(size, size, inside - child.gutter.width) + child.gutter.height)
+        for child in shown
+    )
 
 
 class Bands(Widget):
@@ -114,16 +131,35 @@ class Bands(Widget):
 
     _sharing = _Sharing()
 
+    def __init__(self, *panels: Panel) -> None:
+        super().__init__(*panels)
+        self._used: Panel | None = None
+
     @property
     def layout(self) -> Layout:
         """Its own."""
         return self._sharing
 
+    @property
+    def used(self) -> Panel | None:
+        """The panel in use: the one that has, or had last, the focus; else the first that is shown."""
+        shown = [panel for panel in self.query_children(Panel) if panel.display]
+        return self._used if self._used in shown else next(iter(shown), None)
+
     def fit(self) -> None:
         """Share the height out anew."""
         for panel in self.children[:1]:
             panel.refresh(layout=True)  # a widget forgets its layout when one of its children asks for it
+        self.call_after_refresh(self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        for rows in self.query(Rows):
+            if rows.size.height and not rows.editing:
+                rows.move_to(rows.cursor_index)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Another panel comes first now."""
-        self.fit()
+        """Another panel is in use."""
+        panel = next((each for each in event.widget.ancestors if isinstance(each, Panel)), None)
+        if panel is not self._used:
+            self._used = panel
+            self.fit()

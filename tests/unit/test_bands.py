@@ -5,13 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.widgets.stack import FOLDED, LEAST, share
+from tui.widgets.bands import FOLDED, LEAST, share
 
 WANTED = st.lists(st.integers(LEAST, 40), min_size=1, max_size=5)
 
 
-def test_what_is_left_over_goes_to_the_first() -> None:
-    assert share([5, 3, 4], 20, used=1) == [13, 3, 4]
+def test_what_is_left_over_goes_to_the_one_that_grows() -> None:
+    assert share([5, 3, 4], 20, used=1) == [5, 3, 12]
+    assert share([5, 3, 4], 20, used=1, grows=0) == [13, 3, 4]
 
 
 def test_the_one_in_use_has_half_and_the_others_share_the_rest() -> None:
@@ -32,3 +33,5 @@ def test_the_room_is_used_up_and_nothing_is_lost(wanted: list[int], room: int, d
     assert heights[used] >= min(wanted[used], LEAST)
     if sum(wanted) > room and min(heights) >= LEAST:
         assert heights[used] >= min(wanted[used], room // 2, room - LEAST * (len(wanted) - 1))
+    if sum(wanted) <= room:
+        assert all(height >= lines for height, lines in zip(heights, wanted, strict=True))
