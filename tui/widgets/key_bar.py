@@ -14,6 +14,12 @@ Hint = tuple[str, str, str]
 """An action's id, its key as people write it, and what it is called here."""
 
 
+ALWAYS = ("next_step", "help")
+"""Actions that never leave the line, and stand at its end."""
+GAP = 3
+"""Cells between two hints."""
+
+
 class KeyBar(Widget):
     """Keys and their labels; a click does what the key does."""
 
@@ -34,30 +40,29 @@ class KeyBar(Widget):
         self._spans: list[tuple[int, int, str]] = []
 
     def show(self, hints: Sequence[Hint]) -> None:
-        """Show these, the most important first; the last one (help) always has its place."""
-        if tuple(hints) != self._hints:
-            self._hints = tuple(hints)
+        """Show these, the most important first; the way on and the way to help always have their place."""
+        ordered = tuple(sorted(hints, key=lambda hint: ALWAYS.index(hint[0]) if hint[0] in ALWAYS else -1))
+        if ordered != self._hints:
+            self._hints = ordered
             self.refresh()
 
     def render(self) -> Content:
         """As many as fit."""
-        if not self._hints:
-            return Content("")
-        *others, last = self._hints
-        room = self.size.width - 2 - _width(last)
+        kept = [hint for hint in self._hints if hint[0] in ALWAYS]
+        room = self.size.width - 2 - sum(_width(hint) + GAP for hint in kept) + GAP
         chosen: list[Hint] = []
-        for hint in others:
-            room -= _width(hint) + 3
+        for hint in self._hints[: len(self._hints) - len(kept)]:
+            room -= _width(hint) + GAP
             if room < 0:
                 break
             chosen.append(hint)
-        chosen.append(last)
+        chosen += kept
         parts: list[str | Content | tuple[str, str]] = []
         self._spans, at = [], 0
         for hint in chosen:
             if parts:
-                parts.append("   ")
-                at += 3
+                parts.append(" " * GAP)
+                at += GAP
             action_id, key, label = hint
             parts += [(key, "$brand bold"), " ", (label, "$quiet")]
             self._spans.append((at, at + _width(hint), action_id))
