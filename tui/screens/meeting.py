@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import ClassVar, cast
 
@@ -11,14 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import AwaitMount
 
-from meetings import fields
 from meetings.errors import AccordError, UsageError
 from meetings.kinds import MeetingState
 from meetings.model import Feedback, Record
 from meetings.session import Event
 from tui.bindings import bindings_for
 from tui.keys import ACTIONS, MEETING, remapped
-from tui.screens.records import RecordScreen
+from tui.screens.facilitator import FacilitatorScreen
 from tui.steps.base import StepView
 from tui.widgets.agenda_rail import AgendaLine, AgendaRail, StepChosen
 from tui.widgets.cell_edit import Edit
@@ -41,7 +40,7 @@ RAIL_FROM, CONTEXT_FROM = 96, 116
 """Columns from which the rail and the context pane have room beside the step."""
 
 
-class MeetingScreen(RecordScreen):
+class MeetingScreen(FacilitatorScreen):
     """Walks the meeting through its agenda."""
 
     place = MEETING
@@ -81,6 +80,10 @@ class MeetingScreen(RecordScreen):
         """The view of the current step, once it is there."""
         views = self.query(f"#step-{self.meeting.head.step}")
         return cast("StepView", views.first()) if views else None
+
+    def lists(self) -> Sequence[Rows]:
+        """Those of the current step."""
+        return self.step.lists() if self.step else ()
 
     def show(self) -> None:
         """Bring everything up to date; another step comes in when the meeting has gone on."""
@@ -124,7 +127,7 @@ class MeetingScreen(RecordScreen):
     def on_rows_left(self, event: Rows.Left) -> None:
         """Past the end of one list the cursor goes on in the next."""
         event.stop()
-        lists = self.step.lists() if self.step else []
+        lists = self.lists()
         if event.rows in lists:
             at = lists.index(event.rows) + event.direction
             while 0 <= at < len(lists) and not lists[at].count:
@@ -257,40 +260,6 @@ class MeetingScreen(RecordScreen):
         except AccordError as error:
             self.accord.say_error(error)
 
-    def do_pause(self) -> None:
-        """Stop the clock, or let it run."""
-        session = self.desk.session
-        if session.meeting.head.paused:
-            session.resume()
-            self.accord.say("The clock runs.")
-        else:
-            session.pause()
-            self.accord.say("The clock is paused.")
-
-    def do_correct_clock(self) -> None:
-        """Correct the current step's clock by minutes."""
-        from tui.dialogs.prompt import Prompt
-
-        step = self.meeting.head.step_of(self.meeting.head.step)
-        assert step is not None
-        self.app.push_screen(
-            Prompt(
-                f"Correct the clock of “{step.title}”",
-                detail="Minutes to add; −2 takes two away.",
-                placeholder="+5",
-            ),
-            lambda typed: self.run_safely(lambda: self._correct(step.id, typed)) if typed else None,
-        )
-
-    def _correct(self, step_id: str, typed: str) -> None:
-        try:
-            minutes = float(typed.replace("−", "-").replace(",", ".").removesuffix("min").strip())
-        except ValueError:
-            raise UsageError(f"“{typed}” is not a number of minutes, such as 5 or -2.") from None
-        if not abs(minutes) <= 24 * 60:
-            raise UsageError("A clock can be corrected by a day at most.")
-        self.desk.session.correct(step_id, round(minutes * 60))
-
     def do_presenter(self) -> None:
         """Only the step and the clock, or everything again."""
         self.toggle_class("presenter")
@@ -300,41 +269,6 @@ class MeetingScreen(RecordScreen):
         if not isinstance(self.need_selected(), Feedback):
             raise UsageError("Select feedback to respond to it.")
         self.edit_field("response")
-
-    def do_note(self) -> None:
-        """The note of this step."""
-        from tui.dialogs.note import NoteEditor
-
-        step = self.meeting.head.step_of(self.meeting.head.step)
-        assert step is not None
-        text = next((note.text for note in self.meeting.notes.values() if note.step == step.id), "")
-        self.app.push_screen(
-            NoteEditor(f"Note: {step.title}", text),
-            lambda typed: self.run_safely(lambda: self._write_note(step.id, text, typed)),
-        )
-
-    def _write_note(self, step_id: str, before: str, typed: str | None) -> None:
-        if typed is not None and typed != before:
-            self.desk.session.write_note(step_id, typed)
-
-    def do_private_note(self) -> None:
-        """The facilitator's own note of this step: it stays on this machine."""
-        from tui.dialogs.note import NoteEditor
-
-        step = self.meeting.head.step_of(self.meeting.head.step)
-        assert step is not None
-        uid = self.meeting.head.uid
-        text = self.desk.private.read(uid).get(step.id, "")
-        self.app.push_screen(
-            NoteEditor(f"Private note: {step.title}", text, private=True),
-            lambda typed: self.run_safely(
-                lambda: (
-                    self.desk.private.write(uid, step.id, typed)
-                    if typed is not None and typed != text
-                    else None
-                )
-            ),
-        )
 
     def do_close(self) -> None:
         """Close the meeting, after asking."""
@@ -362,31 +296,3 @@ class MeetingScreen(RecordScreen):
         if not meeting.ratings:
             parts.append("Nobody has rated the meeting.")
         return " ".join(parts) or "Everything is saved; it can be reopened until the next one starts."
-
-    def do_search(self) -> None:
-        """Search in the step's lists."""
-        from tui.dialogs.prompt import Prompt
-
-        self.app.push_screen(
-            Prompt("Find in this step", placeholder="a word"),
-            lambda word: self._find(word) if word else None,
-        )
-
-    def _find(self, word: str) -> None:
-        """Go to the next row that has the word in one of its texts."""
-        lists = self.step.lists() if self.step else []
-        here = self.rows()
-        keys = [(rows, rows.row_key(at)) for rows in lists for at in range(rows.count)]
-        start = next(
-            (n + 1 for n, (rows, key) in enumerate(keys) if rows is here and key == rows.cursor_key), 0
-        )
-        for rows, key in [*keys[start:], *keys[:start]]:
-            found = self.meeting.find(key)
-            if found and any(
-                word.casefold() in fields.show(found[1], name, self.meeting).casefold()
-                for name in fields.form_fields(type(found[1]))
-            ):
-                self.set_focus(rows)
-                rows.move_to(key)
-                return
-        self.accord.say(f"“{word}” is nowhere in this step.")

@@ -1,0 +1,125 @@
+"""What a facilitator does in any step: the clock, the notes, looking for a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meetings import fields
+from meetings.errors import UsageError
+from meetings.meeting import AgendaStep
+from tui.screens.records import RecordScreen
+from tui.widgets.rows import Rows
+
+
+class FacilitatorScreen(RecordScreen):
+    """A screen on which a meeting runs."""
+
+    def lists(self) -> Sequence[Rows]:
+        """The lists that are looked through, in their order."""
+        return ()
+
+    def current_step(self) -> AgendaStep:
+        """The step of the agenda that the meeting is in."""
+        step = self.meeting.head.step_of(self.meeting.head.step)
+        assert step is not None
+        return step
+
+    # The clock
+
+    def do_pause(self) -> None:
+        """Stop the clock, or let it run."""
+        session = self.desk.session
+        if session.meeting.head.paused:
+            session.resume()
+            self.accord.say("The clock runs.")
+        else:
+            session.pause()
+            self.accord.say("The clock is paused.")
+
+    def do_correct_clock(self) -> None:
+        """Correct the current step's clock by minutes."""
+        from tui.dialogs.prompt import Prompt
+
+        step = self.current_step()
+        self.app.push_screen(
+            Prompt(
+                f"Correct the clock of “{step.title}”",
+                detail="Minutes to add; −2 takes two away.",
+                placeholder="+5",
+            ),
+            lambda typed: self.run_safely(lambda: self._correct(step.id, typed)) if typed else None,
+        )
+
+    def _correct(self, step_id: str, typed: str) -> None:
+        try:
+            minutes = float(typed.replace("−", "-").replace(",", ".").removesuffix("min").strip())
+        except ValueError:
+            raise UsageError(f"“{typed}” is not a number of minutes, such as 5 or -2.") from None
+        if not abs(minutes) <= 24 * 60:
+            raise UsageError("A clock can be corrected by a day at most.")
+        self.desk.session.correct(step_id, round(minutes * 60))
+
+    # Notes
+
+    def do_note(self) -> None:
+        """The note of this step."""
+        from tui.dialogs.note import NoteEditor
+
+        step = self.current_step()
+        text = next((note.text for note in self.meeting.notes.values() if note.step == step.id), "")
+        self.app.push_screen(
+            NoteEditor(f"Note: {step.title}", text),
+            lambda typed: self.run_safely(lambda: self._write_note(step.id, text, typed)),
+        )
+
+    def _write_note(self, step_id: str, before: str, typed: str | None) -> None:
+        if typed is not None and typed != before:
+            self.desk.session.write_note(step_id, typed)
+
+    def do_private_note(self) -> None:
+        """The facilitator's own note of this step: it stays on this machine."""
+        from tui.dialogs.note import NoteEditor
+
+        step = self.current_step()
+        uid = self.meeting.head.uid
+        text = self.desk.private.read(uid).get(step.id, "")
+        self.app.push_screen(
+            NoteEditor(f"Private note: {step.title}", text, private=True),
+            lambda typed: self.run_safely(
+                lambda: (
+                    self.desk.private.write(uid, step.id, typed)
+                    if typed is not None and typed != text
+                    else None
+                )
+            ),
+        )
+
+    # Looking for a word
+
+    def do_search(self) -> None:
+        """Search in the step's lists."""
+        from tui.dialogs.prompt import Prompt
+
+        self.app.push_screen(
+            Prompt("Find in this step", placeholder="a word"),
+            lambda word: self._find(word) if word else None,
+        )
+
+    def _find(self, word: str) -> None:
+        """Go to the next row that has the word in one of its texts."""
+        lists = self.lists()
+        here = self.rows()
+        keys = [(rows, rows.row_key(at)) for rows in lists for at in range(rows.count)]
+        start = next(
+            (n + 1 for n, (rows, key) in enumerate(keys) if rows is here and key == rows.cursor_key), 0
+        )
+        for rows, key in [*keys[start:], *keys[:start]]:
+            found = self.meeting.find(key)
+            if found and any(
+                word.casefold() in fields.show(found[1], name, self.meeting).casefold()
+                for name in fields.form_fields(type(found[1]))
+            ):
+                self.set_focus(rows)
+                rows.move_to(key)
+                return
+        self.accord.say(f"“{word}” is nowhere in this step.")
