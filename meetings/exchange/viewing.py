@@ -151,7 +151,7 @@ class _Viewing:
             owner=goal.owner or "no owner",
             reading=reading,
             target=self.target(goal),
-            pace=show_value(now.pace, goal.unit, self.head.currency, signed=True),
+            pace=show_value(now.pace, goal.unit, self.head.currency, compact=True, signed=True),
             note="\n".join(text for text in (goal.note, goal.reason) if text),
             metric=goal.metric,
             record=goal,
