@@ -21,6 +21,7 @@ from meetings.model import (
     main_field,
     words,
 )
+from tui.keys import remapped
 from tui.screens.base import AccordScreen
 from tui.widgets.cell_edit import Edit
 from tui.widgets.rows import Rows
@@ -183,7 +184,12 @@ class RecordScreen(AccordScreen):
         """Drop the selected row, with a reason."""
         record = self.need_selected()
         if states.drop(record, "") is None:
-            raise UsageError(f"{record.noun.capitalize()} cannot be dropped; Delete removes it.")
+            noun, there = record.noun.capitalize(), self._was_there_before(record)
+            raise UsageError(
+                f"{noun} from an earlier meeting cannot be dropped: close it instead ({self._key('tick')})."
+                if there
+                else f"{noun} cannot be dropped; {self._key('remove')} removes it."
+            )
         from tui.dialogs.prompt import Prompt
 
         self.app.push_screen(
@@ -200,11 +206,23 @@ class RecordScreen(AccordScreen):
     def do_remove(self) -> None:
         """Remove a row that was added in this meeting."""
         record = self.need_selected()
-        raised_in = getattr(record, "raised_in", self.meeting.head.number)
-        if raised_in != self.meeting.head.number or getattr(record, "carried", 0):
-            raise UsageError("This row came from an earlier meeting: drop it with a reason instead (x).")
+        if self._was_there_before(record):
+            instead = (
+                f"close it instead ({self._key('tick')})"
+                if states.drop(record, "") is None
+                else f"drop it with a reason instead ({self._key('drop')})"
+            )
+            raise UsageError(f"This row came from an earlier meeting: {instead}.")
         self.desk.session.remove(record.uid, f"remove “{_short(record)}”")
         self.accord.say_undoable(f"Removed “{_short(record)}”.")
+
+    def _was_there_before(self, record: Record) -> bool:
+        """Whether a record comes from an earlier meeting, so that it may not vanish without a word."""
+        number = self.meeting.head.number
+        return getattr(record, "raised_in", number) != number or bool(getattr(record, "carried", 0))
+
+    def _key(self, action_id: str) -> str:
+        return remapped(self.desk.config.keys)[action_id][0]
 
     def do_move_down(self) -> None:
         """Move the row down."""
@@ -220,7 +238,7 @@ class RecordScreen(AccordScreen):
         assert rows is not None
         neighbour = rows.cursor_index + by
         if not 0 <= neighbour < rows.count:
-            return
+            raise UsageError(f"This is the {'last' if by > 0 else 'first'} row.")
         order = list(self.meeting.table(TABLE_OF[type(record)]))
         other = rows.row_key(neighbour)
         self.desk.session.shift(record.uid, order.index(other) - order.index(record.uid))

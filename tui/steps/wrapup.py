@@ -197,6 +197,20 @@ class WrapupStep(StepView):
             raise UsageError("Delete takes a rating away.")
         self.meeting_screen.do_drop()
 
+    def do_move_down(self) -> None:
+        """Rows move where the order is anyone's choice."""
+        self._refuse_order()
+        self.meeting_screen.do_move_down()
+
+    def do_move_up(self) -> None:
+        """Rows move where the order is anyone's choice."""
+        self._refuse_order()
+        self.meeting_screen.do_move_up()
+
+    def _refuse_order(self) -> None:
+        if self._in_use() == "owed":
+            raise UsageError("Open items stand in the order of their owners here; in the action items step they can be moved.")
+
     # What is around
 
     def last_time(self) -> Sequence[tuple[str, str]]:
