@@ -24,7 +24,15 @@ class ReadOnly(StoreError):
 
 
 class NotSaved(StoreError):
-    """A write failed; what was there before is there still."""
+    """A write failed; what was there before is there still.
+
+    Unless `there` says otherwise: then the file holds that already, but it is not certain that it would survive a
+    power failure. The writer goes on from it, or its next edits would be merged with its own last one.
+    """
+
+    def __init__(self, message: str, hint: str = "", there: Saved | None = None) -> None:
+        super().__init__(message, hint)
+        self.there = there
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,28 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 import sys
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 
 from meetings.store.codec import BOM
 
 
+class Uncertain(OSError):
+    """The file is the new one, whole, but it is not certain that a power failure would not bring the old one back."""
+
+
 def write_durably(path: Path, data: bytes) -> None:
     """Replace the file's content at once: temporary file beside it, fsync, rename, fsync of the folder.
 
     A new file is for its owner alone (0600); a replaced one keeps its mode and, where allowed, its group.
-    Raises OSError; the file is then as it was.
+    Raises OSError; the file is then as it was, unless the error is Uncertain.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
@@ -35,7 +41,38 @@ def write_durably(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)
+    try:
+        sync_folder(target.parent)
+    except OSError as error:
+        raise Uncertain(error.errno, error.strerror) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, for its owner alone, and those that it is in, durably. Raises OSError."""
+    if folder.is_dir():
+        return
+    missing = [folder, *(parent for parent in folder.parents if not parent.exists())]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made.parent)
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file. Raises OSError, also for what is no file: a pipe would be waited for without end."""
+    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, os.O_RDONLY | flags)
+    try:
+        found = os.fstat(descriptor)
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError("it is not a file")
+        parts = []
+        while part := os.read(descriptor, max(found.st_size + 1, 4096)):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -73,24 +110,46 @@ class DurableStorage(Storage):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
+        self.raw = b""
+        """The file's content as it was written last."""
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The tables in the file, or None when there is no file. Raises OSError, msgspec.DecodeError."""
         try:
-            raw = self.path.read_bytes()
+            raw = read_file(self.path)
         except FileNotFoundError:
             return None
-        return msgspec.json.decode(raw.removeprefix(BOM), type=dict[str, Any])
+        return tables_in(raw)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Put the tables in the file. Raises OSError; the file is then as it was."""
-        write_durably(self.path, encode(data))
+        self.raw = encode(data)
+        write_durably(self.path, self.raw)
 
 
 class OneWrite(CachingMiddleware):
     """TinyDB's cache, which writes only when told to: an edit of many tables is one durable write."""
 
     WRITE_CACHE_SIZE = sys.maxsize
+
+
+def open_database(path: Path, raw: bytes) -> TinyDB:
+    """The database of the file whose content was just read. It is not read again: it may have changed since."""
+    db = TinyDB(path, storage=OneWrite(DurableStorage))  # type: ignore[no-untyped-call]
+    db.storage.cache = tables_in(raw)  # type: ignore[attr-defined]
+    return db
+
+
+def written(db: TinyDB) -> bytes:
+    """What the database has put in its file last."""
+    raw: bytes = db.storage.storage.raw  # type: ignore[attr-defined]
+    return raw
+
+
+def tables_in(raw: bytes) -> dict[str, dict[str, Any]]:
+    """The tables in the content of a file. Raises msgspec.DecodeError, RecursionError."""
+    tables: dict[str, dict[str, Any]] = msgspec.json.decode(raw.removeprefix(BOM), type=dict[str, Any])
+    return tables
 
 
 def encode(tables: dict[str, dict[str, Any]]) -> bytes:

@@ -24,7 +24,16 @@ from meetings.meeting import TABLES, Meeting
 from meetings.model import Record
 from meetings.store.base import NotSaved, ReadOnly, Saved, Trouble, Unreadable
 from meetings.store.codec import check_rows, decode, tables_of
-from meetings.store.durable import DurableStorage, OneWrite, encode, write_durably
+from meetings.store.durable import (
+    Uncertain,
+    encode,
+    make_folder,
+    open_database,
+    read_file,
+    write_durably,
+    written,
+)
+from meetings.text import clean
 
 NAME = re.compile(r"([0-9]{4,9})\.json")
 LOCK_SECONDS = 10.0
@@ -37,12 +46,15 @@ def file_name(number: int) -> str:
 
 @dataclass
 class _Open:
-    """The database of the meeting that was written last, as it is on disk while `stamp` holds."""
+    """The database of the meeting that was written last, as it is on disk while the file's content is `raw`.
+
+    Size, time and identity of the file would not do: two quick edits of another window can leave them the same.
+    """
 
     number: int
     db: TinyDB
     meeting: Meeting
-    stamp: object
+    raw: bytes
 
 
 class FileStore:
@@ -51,6 +63,8 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._open: _Open | None = None
+        self._uncertain: set[int] = set()
+        """Meetings whose last write may not survive a power failure: they are written again in any case."""
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -81,13 +95,18 @@ class FileStore:
 
     def read(self, number: int) -> Meeting:
         """The meeting with that number."""
-        name = file_name(number)
+        return self._meeting(number, self._raw(number))
+
+    def _raw(self, number: int) -> bytes:
         try:
-            raw = self.path(number).read_bytes()
+            return read_file(self.path(number))
         except FileNotFoundError:
             raise StoreError(f"There is no meeting {number} in {self.folder}.") from None
         except OSError as error:
-            raise Unreadable(f"{name} cannot be read: {_reason(error)}.") from None
+            raise Unreadable(f"{file_name(number)} cannot be read: {_reason(error)}.") from None
+
+    def _meeting(self, number: int, raw: bytes) -> Meeting:
+        name = file_name(number)
         meeting = decode(raw, name)
         check_rows(raw, name)
         if meeting.head.number != number:
@@ -98,37 +117,44 @@ class FileStore:
         return meeting
 
     def stamp(self, number: int) -> object:
-        """Size, time and identity of the file."""
+        """A digest of the file's content: one file is read in no time, and its time says too little."""
         try:
-            found = self.path(number).stat()
+            return hash(read_file(self.path(number)))
         except OSError:
             return None
-        return (found.st_mtime_ns, found.st_size, found.st_ino)
 
     def create(self, meeting: Meeting) -> Meeting:
         """Write a new meeting file, unless there is one."""
         number = meeting.head.number
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self.folder)
         except OSError as error:
             raise NotSaved(f"{self.folder} cannot be made: {_reason(error)}.") from None
         with self._locked():
-            if self.path(number).exists():
-                return self.read(number)
+            there = self.path(number).exists()
+            if there:
+                raw = self._raw(number)
+                meeting = self._meeting(number, raw)
+                if number not in self._uncertain:
+                    return meeting
             try:
-                write_durably(self.path(number), encode(tables_of(meeting)))
+                write_durably(self.path(number), raw if there else encode(tables_of(meeting)))
             except OSError as error:
+                if isinstance(error, Uncertain):
+                    self._uncertain.add(number)
                 raise NotSaved(f"Meeting {number} could not be saved: {_reason(error)}.") from None
+            self._uncertain.discard(number)
         return meeting
 
     def save(self, meeting: Meeting, base: Meeting) -> Saved:
         """Write the meeting's changes against `base`, merged with what the file has gained since."""
         number = meeting.head.number
         with self._locked():
+            there = None
             try:
                 current = self._opened(number)
                 merged = merge(base, meeting, current.meeting)
-                if merged.meeting == current.meeting:
+                if merged.meeting == current.meeting and number not in self._uncertain:
                     return Saved(current.meeting, merged.clashes)
                 version = current.meeting.head.version + 1
                 result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
@@ -136,11 +162,17 @@ class FileStore:
                 current.db.storage.flush()  # type: ignore[attr-defined]
             except (OSError, DecodeError) as error:
                 self._open = None
-                raise NotSaved(f"Meeting {number} could not be saved: {_reason(error)}.") from None
+                if isinstance(error, Uncertain):
+                    self._uncertain.add(number)
+                    there = Saved(result, merged.clashes)
+                raise NotSaved(
+                    f"Meeting {number} could not be saved: {_reason(error)}.", there=there
+                ) from None
             except BaseException:
                 self._open = None
                 raise
-            self._open = _Open(number, current.db, result, self.stamp(number))
+            self._uncertain.discard(number)
+            self._open = _Open(number, current.db, result, written(current.db))
         return Saved(result, merged.clashes)
 
     def troubles(self) -> list[Trouble]:
@@ -162,15 +194,15 @@ class FileStore:
 
     def _opened(self, number: int) -> _Open:
         """The database of a meeting as it is on disk now."""
-        stamp = self.stamp(number)
-        if stamp is None:
+        try:
+            raw = read_file(self.path(number))
+        except FileNotFoundError:
             raise NotSaved(
                 f"{self.path(number)} is gone.", "Put it back, or save a copy of this meeting elsewhere."
-            )
-        if self._open is None or self._open.number != number or self._open.stamp != stamp:
-            meeting = self.read(number)
-            db = TinyDB(self.path(number), storage=OneWrite(DurableStorage))  # type: ignore[no-untyped-call]
-            self._open = _Open(number, db, meeting, stamp)
+            ) from None
+        if self._open is None or self._open.number != number or self._open.raw != raw:
+            meeting = self._meeting(number, raw)
+            self._open = _Open(number, open_database(self.path(number), raw), meeting, raw)
         return self._open
 
     @contextlib.contextmanager
@@ -184,6 +216,8 @@ class FileStore:
             lock.acquire()
         except Timeout:
             raise NotSaved("Another program has held the store's lock for 10 seconds.") from None
+        except NotImplementedError:
+            raise NotSaved(f"{self.folder} cannot be locked: its file system has no locks.") from None
         except OSError as error:
             if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise ReadOnly(f"Nothing can be written in {self.folder}: {_reason(error)}.") from None
@@ -217,7 +251,8 @@ def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
 
 def _places(table: Table) -> dict[str, int]:
     """Where each record stands in its table."""
-    return {document["uid"]: document.doc_id for document in table}
+    found = {document["uid"]: document.doc_id for document in table}
+    return {clean(uid, lines=True): place for uid, place in found.items()} | found
 
 
 def _changed(old: Record | None, new: Record) -> dict[str, Any]:

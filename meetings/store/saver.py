@@ -14,7 +14,7 @@ from enum import Enum
 
 from meetings.errors import StoreError
 from meetings.meeting import Meeting
-from meetings.store.base import MeetingStore, Saved
+from meetings.store.base import MeetingStore, NotSaved, Saved
 
 RETRY_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
 
@@ -135,6 +135,7 @@ class Saver:
         try:
             saved = self.store.save(sent, self._on_disk)
         except StoreError as error:
+            self._go_on_from(sent, error)
             self._say(SaveState(Progress.FAILED, error.message))
             raise
         self._waiting = None
@@ -206,11 +207,21 @@ class Saver:
             else:
                 found = self._read()
         except StoreError as error:
+            self._go_on_from(sent, error)
             return error.message
         except Exception as error:  # noqa: BLE001 - whatever it was, the edit is not on disk: that has to be said
             return f"Saving ended with an error that was not expected ({type(error).__name__})."
         self._deliver(found)
         return ""
+
+    def _go_on_from(self, sent: Meeting | None, error: StoreError) -> None:
+        """Where a failed write has got into the file all the same, go on from there. It is still to be written."""
+        if sent is None or not isinstance(error, NotSaved) or error.there is None:
+            return
+        with self._changed:
+            if self._waiting is None:
+                self._waiting = sent
+        self._deliver((sent, error.there))
 
     def _read(self) -> tuple[Meeting, Saved] | None:
         """What has come into the store since the last look, and what was there before; None when nothing has."""
