@@ -12,7 +12,14 @@ from meetings.meeting import Meeting
 
 
 class Unreadable(StoreError):
-    """A meeting that is there but cannot be read. It is kept as it is."""
+    """A meeting that is there but cannot be read. It is kept as it is.
+
+    `line` is where reading its file stopped, counted from 1; 0 when that is not known.
+    """
+
+    def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
+        super().__init__(message, hint)
+        self.line = line
 
 
 class NewerFormat(Unreadable):
@@ -37,11 +44,15 @@ class NotSaved(StoreError):
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something wrong with a store: which meeting or file, what it is, what to do about it."""
+    """Something wrong with a store: which meeting or file, what it is, what to do about it.
+
+    `line` counts from 1; 0 means the file as a whole.
+    """
 
     where: str
     what: str
     remedy: str
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from meetings.flow.rows import row_of as row_of
-from meetings.meeting import HEAD, SCHEMA, TABLES, Meeting
+from meetings.meeting import HEAD, TABLES, Meeting
 from meetings.model import Record
+from meetings.store import migrate
 from meetings.store.base import NewerFormat, Unreadable
 from meetings.text import clean_value
 
@@ -55,35 +56,26 @@ def _row_decoder() -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(msgspec.defstruct("MeetingRows", fields))
 
 
-class _Format(msgspec.Struct):
-    """The least that any version of the format has: its number."""
-
-    schema: int = 0
-
-
-class _AnyVersion(msgspec.Struct):
-    meeting: dict[str, _Format] = {}
-
-
 def decode(raw: bytes, name: str) -> Meeting:
     """The meeting in a file. `name` is what a person calls it. Raises Unreadable or NewerFormat."""
-    raw = raw.removeprefix(BOM)
+    raw = _in_todays_format(raw, name)
     try:
         tables = _decoder().decode(raw)
     except msgspec.ValidationError as error:
         _refuse_newer(raw, name)
         raise Unreadable(f"{name} has a value of the wrong kind: {error}.", _REMEDY) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(
-            f"{name}{_line(raw, str(error))} is not whole JSON: {_plain(error)}.", _REMEDY
-        ) from None
+        line = _line(raw, str(error))
+        message = f"{name}, line {line}, is not whole JSON: {_plain(error)}."
+        raise Unreadable(message, _REMEDY, line) from None
     if _suspect(raw):
         tables = msgspec.convert(clean_value(msgspec.to_builtins(tables)), type(tables))
     heads = list(getattr(tables, HEAD).values())
     if len(heads) != 1:
         raise Unreadable(f"{name} is not a meeting: it has {len(heads)} rows in its table “{HEAD}”.", _REMEDY)
-    if heads[0].schema > SCHEMA:
+    if heads[0].schema != migrate.newest():
         _refuse_newer(raw, name)
+        raise Unreadable(f"{name} says that it is in format {heads[0].schema}, which there is not.", _REMEDY)
     meeting = Meeting(head=heads[0])
     rows = {table: _by_uid(getattr(tables, table), table, name) for table in TABLES if table != HEAD}
     return meeting.with_tables({table: records for table, records in rows.items() if records})
@@ -103,7 +95,7 @@ def check_rows(raw: bytes, name: str) -> None:
     Only files that people have written to are like that; a meeting that is to be edited must not be.
     """
     try:
-        _row_decoder().decode(raw.removeprefix(BOM))
+        _row_decoder().decode(_in_todays_format(raw, name))
     except msgspec.DecodeError as error:
         found = re.search(r"\$\.(\w+)", str(error))
         table = f" “{found[1]}”" if found else ""
@@ -122,25 +114,32 @@ def _by_uid(rows: dict[str, Record], table: str, name: str) -> dict[str, Record]
     return records
 
 
-def _refuse_newer(raw: bytes, name: str) -> None:
+def _in_todays_format(raw: bytes, name: str) -> bytes:
+    raw = raw.removeprefix(BOM)
     try:
-        found = msgspec.json.decode(raw, type=_AnyVersion)
-    except msgspec.DecodeError:
-        return
-    newest = max((row.schema for row in found.meeting.values()), default=0)
-    if newest > SCHEMA:
+        return migrate.in_newest(raw)
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Unreadable(
+            f"{name} is in format {migrate.format_of(raw)} and cannot be brought to format {migrate.newest()}"
+            f" ({type(error).__name__}).",
+            _REMEDY,
+        ) from None
+
+
+def _refuse_newer(raw: bytes, name: str) -> None:
+    found = migrate.format_of(raw)
+    if found is not None and found > migrate.newest():
         raise NewerFormat(
-            f"{name} was written by a newer Accord (format {newest}; this one knows {SCHEMA}).",
+            f"{name} was written by a newer Accord (format {found}; this one knows {migrate.newest()}).",
             "Install the newer version to work on it; nothing has been changed.",
         )
 
 
-def _line(raw: bytes, message: str) -> str:
+def _line(raw: bytes, message: str) -> int:
     """Where in the file the decoder stopped, for people who open it in an editor."""
     found = re.search(r"\(byte (\d+)\)", message)
     at = int(found.group(1)) if found else len(raw)
-    line = raw.count(b"\n", 0, at) + 1
-    return f", line {line},"
+    return raw.count(b"\n", 0, at) + 1
 
 
 def _plain(error: Exception) -> str:
