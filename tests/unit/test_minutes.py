@@ -92,7 +92,7 @@ def test_the_other_sections() -> None:
         "  too much",
     ]
     assert section(text, "Goals").splitlines()[2:] == [
-        "| ● on track | Pipeline | Both teams | Sam | €60,000 | ≥ €100,000 by Sun 10 Jan 2027 | +€10,000 "
+        "| ● on track | Pipeline | Both teams | Sam | €60,000 | ≥ €100,000 by Sun 10 Jan 2027 | +€10 k "
         "| two big deals |",
         "| ? unknown | Response time | Both teams | no owner | 1 h 30 min (Sat 14 Nov) | ≤ 1 h | – |  |",
         "| ? unknown | Share | Both teams | no owner | no reading | 20 % to 30 % | – |  |",
