@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from types import GenericAlias
 from typing import Any
@@ -14,7 +15,7 @@ from meetings.meeting import HEAD, TABLES, Meeting
 from meetings.model import Record
 from meetings.store import migrate
 from meetings.store.base import NewerFormat, Unreadable
-from meetings.text import clean_value
+from meetings.text import clean, clean_value
 
 BOM = b"\xef\xbb\xbf"
 """The mark that some editors put at the beginning of a file."""
@@ -58,7 +59,7 @@ def _row_decoder() -> msgspec.json.Decoder[Any]:
 
 def decode(raw: bytes, name: str) -> Meeting:
     """The meeting in a file. `name` is what a person calls it. Raises Unreadable or NewerFormat."""
-    raw = _in_todays_format(raw, name)
+    raw = in_todays_format(raw, name)
     try:
         tables = _decoder().decode(raw)
     except msgspec.ValidationError as error:
@@ -81,6 +82,19 @@ def decode(raw: bytes, name: str) -> Meeting:
     return meeting.with_tables({table: records for table, records in rows.items() if records})
 
 
+def in_todays_format(raw: bytes, name: str = "The file") -> bytes:
+    """The content of a file without an editor's mark, brought to today's format if need be. Raises Unreadable."""
+    raw = raw.removeprefix(BOM)
+    try:
+        return migrate.in_newest(raw)
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Unreadable(
+            f"{name} is in format {migrate.format_of(raw)} and cannot be brought to format {migrate.newest()}"
+            f" ({type(error).__name__}).",
+            _REMEDY,
+        ) from None
+
+
 def tables_of(meeting: Meeting) -> dict[str, dict[str, Any]]:
     """The meeting as the tables of a new file, rows numbered from 1."""
     return {
@@ -95,13 +109,33 @@ def check_rows(raw: bytes, name: str) -> None:
     Only files that people have written to are like that; a meeting that is to be edited must not be.
     """
     try:
-        _row_decoder().decode(_in_todays_format(raw, name))
+        _row_decoder().decode(in_todays_format(raw, name))
     except msgspec.DecodeError as error:
         found = re.search(r"\$\.(\w+)", str(error))
         table = f" “{found[1]}”" if found else ""
         raise Unreadable(
             f"{name} has a row without a number or without a uid in its table{table}.", _REMEDY
         ) from None
+
+
+def check_keys(raw: bytes, name: str) -> None:
+    """Refuse a file in which a name stands twice in one object: an edit would keep only the last. Raises Unreadable.
+
+    Only files that people or other programs have written to are like that.
+    """
+    import json
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [key for key, _ in pairs]
+            twice = next(key for key in names if names.count(key) > 1)
+            raise Unreadable(f"{name} has “{clean(twice)[:40]}” twice in one place.", _REMEDY)
+        return found
+
+    with suppress(RecursionError):  # so deep in tables that Accord does not know
+        text = raw.removeprefix(BOM).decode("utf-8", "replace")
+        json.loads(text, object_pairs_hook=once, parse_int=str, parse_float=str)
 
 
 _REMEDY = "The file is kept as it is. Put a copy from a backup in its place, or correct it in a text editor."
@@ -112,18 +146,6 @@ def _by_uid(rows: dict[str, Record], table: str, name: str) -> dict[str, Record]
     if len(records) != len(rows):
         raise Unreadable(f"{name} has two rows with the same uid in its table “{table}”.", _REMEDY)
     return records
-
-
-def _in_todays_format(raw: bytes, name: str) -> bytes:
-    raw = raw.removeprefix(BOM)
-    try:
-        return migrate.in_newest(raw)
-    except (msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise Unreadable(
-            f"{name} is in format {migrate.format_of(raw)} and cannot be brought to format {migrate.newest()}"
-            f" ({type(error).__name__}).",
-            _REMEDY,
-        ) from None
 
 
 def _refuse_newer(raw: bytes, name: str) -> None:

@@ -22,8 +22,10 @@ from meetings.flow.merge import merge
 from meetings.flow.rows import row_of
 from meetings.meeting import TABLES, Meeting
 from meetings.model import Record
+from meetings.store import migrate
+from meetings.store.aside import keep
 from meetings.store.base import NotSaved, ReadOnly, Saved, Trouble, Unreadable
-from meetings.store.codec import check_rows, decode, tables_of
+from meetings.store.codec import check_keys, check_rows, decode, in_todays_format, tables_of
 from meetings.store.durable import (
     Uncertain,
     encode,
@@ -35,7 +37,10 @@ from meetings.store.durable import (
 )
 from meetings.text import clean
 
-NAME = re.compile(r"([0-9]{4,9})\.json")
+NAME = re.compile(r"([0-9]{4}|[1-9][0-9]{4,8})\.json")
+"""The name of a meeting's file."""
+_NAMES = re.compile(rf"(?<=/){NAME.pattern}(?=/)")
+"""The same in a row of names, between signs that no name holds: ten times as quick as one name after the other."""
 LOCK_SECONDS = 10.0
 
 
@@ -89,9 +94,8 @@ class FileStore:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise StoreError(f"{self.folder} cannot be read: {_reason(error)}.") from None
-        found = [(int(match[1]), match[0]) for name in names if (match := NAME.fullmatch(name))]
-        return sorted(number for number, name in found if file_name(number) == name)
+            raise StoreError(f"{self.folder} cannot be read: {reason(error)}.") from None
+        return sorted(map(int, _NAMES.findall(f"/{'/'.join(names)}/")))
 
     def read(self, number: int) -> Meeting:
         """The meeting with that number."""
@@ -103,7 +107,7 @@ class FileStore:
         except FileNotFoundError:
             raise StoreError(f"There is no meeting {number} in {self.folder}.") from None
         except OSError as error:
-            raise Unreadable(f"{file_name(number)} cannot be read: {_reason(error)}.") from None
+            raise Unreadable(f"{file_name(number)} cannot be read: {reason(error)}.") from None
 
     def _meeting(self, number: int, raw: bytes) -> Meeting:
         name = file_name(number)
@@ -129,8 +133,8 @@ class FileStore:
         try:
             make_folder(self.folder)
         except OSError as error:
-            raise NotSaved(f"{self.folder} cannot be made: {_reason(error)}.") from None
-        with self._locked():
+            raise NotSaved(f"{self.folder} cannot be made: {reason(error)}.") from None
+        with self.locked():
             there = self.path(number).exists()
             if there:
                 raw = self._raw(number)
@@ -142,14 +146,14 @@ class FileStore:
             except OSError as error:
                 if isinstance(error, Uncertain):
                     self._uncertain.add(number)
-                raise NotSaved(f"Meeting {number} could not be saved: {_reason(error)}.") from None
+                raise NotSaved(f"Meeting {number} could not be saved: {reason(error)}.") from None
             self._uncertain.discard(number)
         return meeting
 
     def save(self, meeting: Meeting, base: Meeting) -> Saved:
         """Write the meeting's changes against `base`, merged with what the file has gained since."""
         number = meeting.head.number
-        with self._locked():
+        with self.locked():
             there = None
             try:
                 current = self._opened(number)
@@ -159,6 +163,7 @@ class FileStore:
                 version = current.meeting.head.version + 1
                 result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
                 _write_changes(current.db, current.meeting, result)
+                self._keep_older(number, current.raw)
                 current.db.storage.flush()  # type: ignore[attr-defined]
             except (OSError, DecodeError) as error:
                 self._open = None
@@ -166,7 +171,7 @@ class FileStore:
                     self._uncertain.add(number)
                     there = Saved(result, merged.clashes)
                 raise NotSaved(
-                    f"Meeting {number} could not be saved: {_reason(error)}.", there=there
+                    f"Meeting {number} could not be saved: {reason(error)}.", there=there
                 ) from None
             except BaseException:
                 self._open = None
@@ -176,21 +181,10 @@ class FileStore:
         return Saved(result, merged.clashes)
 
     def troubles(self) -> list[Trouble]:
-        """Files that cannot be read, and numbers that are missing."""
-        found = []
-        numbers = self.numbers()
-        there = set(numbers)
-        for number in range(numbers[0], numbers[-1] + 1) if numbers else ():
-            if number not in there:
-                found.append(
-                    Trouble(file_name(number), f"There is no meeting {number}.", "Look for it in a backup.")
-                )
-                continue
-            try:
-                self.read(number)
-            except StoreError as error:
-                found.append(Trouble(file_name(number), error.message, error.hint))
-        return found
+        """What cannot be read, what is missing, and what other programs or a killed write have left."""
+        from meetings.store.damage import troubles
+
+        return troubles(self)
 
     def _opened(self, number: int) -> _Open:
         """The database of a meeting as it is on disk now."""
@@ -202,12 +196,22 @@ class FileStore:
             ) from None
         if self._open is None or self._open.number != number or self._open.raw != raw:
             meeting = self._meeting(number, raw)
-            self._open = _Open(number, open_database(self.path(number), raw), meeting, raw)
+            check_keys(raw, file_name(number))
+            self._open = _Open(number, open_database(self.path(number), in_todays_format(raw)), meeting, raw)
         return self._open
 
+    def _keep_older(self, number: int, raw: bytes) -> None:
+        """Put a file of an older format into the folder `set-aside` before it is written in today's. Raises OSError."""
+        found = migrate.format_of(raw) if migrate.STEPS else None
+        if found is not None and found < migrate.newest():
+            try:
+                keep(self.folder, f"{number:04d}.schema-{found}", raw)
+            except Uncertain as error:  # says nothing about the meeting's own file
+                raise OSError(error.errno, error.strerror) from None
+
     @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Nobody else writes to the folder meanwhile."""
+    def locked(self) -> Iterator[None]:
+        """Nobody else writes to the folder meanwhile. Raises ReadOnly or NotSaved."""
         from filelock import FileLock, Timeout
 
         try:
@@ -220,8 +224,8 @@ class FileStore:
             raise NotSaved(f"{self.folder} cannot be locked: its file system has no locks.") from None
         except OSError as error:
             if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise ReadOnly(f"Nothing can be written in {self.folder}: {_reason(error)}.") from None
-            raise NotSaved(f"{self.folder} cannot be written to: {_reason(error)}.") from None
+                raise ReadOnly(f"Nothing can be written in {self.folder}: {reason(error)}.") from None
+            raise NotSaved(f"{self.folder} cannot be written to: {reason(error)}.") from None
         try:
             with self._one_at_a_time:
                 yield
@@ -263,7 +267,7 @@ def _changed(old: Record | None, new: Record) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value != before[name]}
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Why the system refused, in its own words and without a path."""
     if isinstance(error, OSError) and error.errno is not None:
         return {
