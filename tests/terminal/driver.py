@@ -41,7 +41,11 @@ _JOINED = re.compile("[\ufe00-\ufe0f\u200d]")
 
 def environment(home: Path) -> dict[str, str]:
     """A terminal's environment in which everything of the user is below `home`."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "COVERAGE_PROCESS_START") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "LANG", "TZ", "COVERAGE_PROCESS_START")
+        if name in os.environ
+    }
     return kept | {
         "HOME": str(home),
         "ACCORD_HOME": str(home / "accord"),
@@ -109,7 +113,7 @@ class Terminal:
         while not self._fulfils(wanted, gone):
             if time.monotonic() > deadline:
                 raise AssertionError(f"{wanted!r} did not appear (or {gone!r} stayed):\n{self.text}")
-            self._read()
+            self.read()
         return self.text
 
     def _fulfils(self, wanted: str | Callable[[str], bool], gone: str) -> bool:
@@ -117,7 +121,8 @@ class Terminal:
         there = wanted(shown) if callable(wanted) else wanted in shown
         return there and not (gone and gone in shown)
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Read what the app has drawn, for a moment. An app that nobody reads waits with everything else, too."""
         try:
             raw = self.process.read_nonblocking(65536, timeout=0.2)
         except pexpect.TIMEOUT:
@@ -139,7 +144,7 @@ class Terminal:
         before = self.text
         deadline = time.monotonic() + 1.0
         while self.text == before and time.monotonic() < deadline:
-            self._read()
+            self.read()
 
     def type(self, text: str) -> Self:
         """Type a text, letter by letter as far as the app can tell."""
@@ -152,9 +157,9 @@ class Terminal:
         return self
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End the process without a chance to say goodbye."""
+        """End the process, and read what it may still say."""
         self.process.kill(how)
-        self.process.wait()
+        self.leave()
 
     def killed_before(self, wanted: str) -> bool:
         """Wait until the screen shows `wanted` (False) or a signal has ended the process (True)."""
