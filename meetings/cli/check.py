@@ -1,4 +1,10 @@
-"""Say what is wrong with the configuration and the store, and what to do about it. Nothing is written."""
+"""Say what is wrong with the configuration and the store, and what to do about it. Nothing is written.
+
+With --mend what is safe is done first, and said, one line each: temporary files of killed writes are removed, copies
+that other programs left are merged into the meeting that accepts edits or set aside, and a closed meeting without a
+successor gets one. What is replaced or put away is kept in the store's folder `set-aside`. What needs a choice is
+left to you.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +13,15 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from meetings.cli.main import FINE, FOUND
 from meetings.cli.setting import Setting
 from meetings.errors import ConfigError, StoreError
 from meetings.text import clean
+
+if TYPE_CHECKING:
+    from meetings.store.base import Mended
 
 
 @dataclass(frozen=True)
@@ -31,23 +41,74 @@ class Finding:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
+    parser.add_argument("--mend", action="store_true", help="do what is safe, and say what was done")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
-    """Print every finding."""
+    """Mend if that is wanted, then print every finding that is left."""
+    done: list[Mended] = []
+    refused = _mend(setting, done) if args.mend else ""
     found = list(findings(setting))
     if args.json:
         from meetings.cli.table import json_text
 
-        print(json_text([asdict(finding) for finding in found]))
+        left = [asdict(finding) for finding in found]
+        report = {"done": [asdict(one) for one in done], "refused": refused, "findings": left}
+        print(json_text(report if args.mend else left))
     else:
+        for one in done:
+            print(clean(f"{_place(setting, one.where)}: {one.what}"))
+        if refused:
+            print(clean(f"{'Nothing more' if done else 'Nothing'} was mended. {refused}"))
         for finding in found:
             print(clean(str(finding)))
             if finding.remedy:
                 print(f"  {clean(finding.remedy)}")
-        print(_verdict(found, setting))
-    return FOUND if found else FINE
+        if found or not refused:
+            print(_verdict(found, setting))
+    return FOUND if found or refused else FINE
+
+
+def _mend(setting: Setting, done: list[Mended]) -> str:
+    """Mend the store, adding to `done` what was done. Why it went no further, or nothing."""
+    try:
+        setting.config  # noqa: B018 - without it nobody knows which store is meant
+    except ConfigError:
+        return "The configuration cannot be used."
+    try:
+        done.extend(_heal(setting))
+        for one in setting.store.mend():
+            done.append(one)  # one by one: what was done before an error is said as well
+        done.extend(_heal(setting))
+    except StoreError as error:
+        return error.message
+    return ""
+
+
+def _heal(setting: Setting) -> Iterator[Mended]:
+    """Do what opening Accord does: plan the successor of a closed meeting, or bring it up to date."""
+    from meetings.flow.copies import clash_words
+    from meetings.store.base import Mended
+
+    store = setting.store
+    numbers = list(store.numbers())
+    if not numbers:
+        return
+    before = {number: store.stamp(number) for number in numbers}
+    session = setting.workspace.session()
+    if session.refusal:
+        raise StoreError(session.refusal)
+    for number in store.numbers():
+        name = f"{number:04d}.json"
+        if number not in before:
+            yield Mended(name, f"Planned: meeting {numbers[-1]} is closed and had no successor.")
+        elif store.stamp(number) != before[number]:
+            yield Mended(
+                name, "Brought up to date with the meeting before it and the people in the configuration."
+            )
+            for clash in setting.workspace.clashes:
+                yield Mended(name, clash_words(clash, session.meeting))
 
 
 def findings(setting: Setting) -> Iterator[Finding]:
@@ -63,9 +124,8 @@ def findings(setting: Setting) -> Iterator[Finding]:
     yield from _folders(setting)
     try:
         for trouble in setting.store.troubles():
-            yield Finding(
-                str(Path(setting.store.location) / trouble.where), 0, "", trouble.what, trouble.remedy
-            )
+            yield Finding(_place(setting, trouble.where), trouble.line, "", trouble.what, trouble.remedy)
+        yield from _succession(setting)
     except StoreError as error:
         yield Finding("store", 0, "", error.message, error.hint)
 
@@ -96,6 +156,39 @@ def _folders(setting: Setting) -> Iterator[Finding]:
     template = template_file(config)
     if template is not None and not template.is_file():
         yield Finding(str(template), 0, "template", "is not a file", "Put it there, or delete the setting.")
+
+
+def _succession(setting: Setting) -> Iterator[Finding]:
+    """A crash between the two writes of a close leaves no successor, or one that is out of date."""
+    from meetings.flow.lifecycle import in_step
+    from meetings.kinds import MeetingState
+
+    store = setting.store
+    numbers = list(store.numbers())
+    remedy = "`accord check --mend` does that, and so does starting Accord."
+    try:
+        latest = store.read(numbers[-1]) if numbers else None
+    except StoreError:
+        return  # named already
+    if latest is None:
+        return
+    number = latest.head.number
+    if latest.head.state is MeetingState.CLOSED:
+        place = _place(setting, f"{number:04d}.json")
+        yield Finding(place, 0, "", f"Meeting {number} is closed; the next one has to be planned.", remedy)
+    elif number - 1 in numbers[-2:]:
+        try:
+            before = store.read(number - 1)
+        except StoreError:
+            return  # named already
+        if not in_step(before, latest, setting.config):
+            place = _place(setting, f"{number:04d}.json")
+            what = f"Meeting {number - 1} was closed once more; this one has to be brought up to date."
+            yield Finding(place, 0, "", what, remedy)
+
+
+def _place(setting: Setting, name: str) -> str:
+    return str(Path(setting.store.location) / name)
 
 
 def _verdict(found: list[Finding], setting: Setting) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,6 +56,14 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Mended:
+    """One thing that was mended: which meeting or file, and what was done, in one sentence."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Saved:
     """What is in the store after a save: the meeting (others' edits merged in) and the clashes met."""
 
@@ -93,3 +101,10 @@ class MeetingStore(Protocol):
 
     def troubles(self) -> Sequence[Trouble]:
         """Everything that is wrong with the store, in order of number."""
+
+    def mend(self) -> Iterator[Mended]:
+        """Do what is safe about these troubles, one thing after the other, and say what was done.
+
+        Raises StoreError where nothing may be written, the present state is in doubt, or a write failed; what was
+        done until then stays done.
+        """

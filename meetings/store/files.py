@@ -24,7 +24,7 @@ from meetings.meeting import TABLES, Meeting
 from meetings.model import Record
 from meetings.store import migrate
 from meetings.store.aside import keep
-from meetings.store.base import NotSaved, ReadOnly, Saved, Trouble, Unreadable
+from meetings.store.base import Mended, NotSaved, ReadOnly, Saved, Trouble, Unreadable
 from meetings.store.codec import check_keys, check_rows, decode, in_todays_format, tables_of
 from meetings.store.durable import (
     Uncertain,
@@ -185,6 +185,12 @@ class FileStore:
         from meetings.store.damage import troubles
 
         return troubles(self)
+
+    def mend(self) -> Iterator[Mended]:
+        """Merge or set aside what other programs have left, remove what killed writes have."""
+        from meetings.store.mend import mend
+
+        return mend(self)
 
     def _opened(self, number: int) -> _Open:
         """The database of a meeting as it is on disk now."""

@@ -8,26 +8,20 @@ choice stays where it is; meetings.store.damage names it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from meetings.errors import StoreError
 from meetings.flow.copies import clash_words
 from meetings.store.aside import SET_ASIDE, keep, moment_of, move
-from meetings.store.base import NotSaved
+from meetings.store.base import Mended, NotSaved
 from meetings.store.conflicts import KILLED, Stray, Verdict, Way, judge, shown, strays
 from meetings.store.durable import read_file
-from meetings.store.files import FileStore, reason
+
+if TYPE_CHECKING:
+    from meetings.store.files import FileStore
 
 
-@dataclass(frozen=True)
-class Done:
-    """One thing that was mended: the file, and what was done, in one sentence."""
-
-    where: str
-    what: str
-
-
-def refusal(store: FileStore) -> str:
+def _refusal(store: FileStore) -> str:
     """Why nothing may be mended, in one sentence, or nothing: while the present state is in doubt, nobody writes."""
     try:
         if numbers := store.numbers():
@@ -37,39 +31,41 @@ def refusal(store: FileStore) -> str:
     return store.read_only()
 
 
-def mend(store: FileStore) -> Iterator[Done]:
+def mend(store: FileStore) -> Iterator[Mended]:
     """Do what is safe, one thing after the other, and say what was done.
 
     Raises StoreError when something cannot be written; what was done until then stays done.
     """
-    if why := refusal(store):
-        raise StoreError(why)
+    if why := _refusal(store):
+        raise StoreError(why, "Settle that first: until then nothing is mended.")
     for stray in strays(store.folder):
         verdict = judge(store, stray)  # after what was mended before it
         try:
             yield from _deal_with(store, stray, verdict)
         except OSError as error:
+            from meetings.store.files import reason
+
             raise NotSaved(f"{shown(stray.name)} could not be dealt with: {reason(error)}.") from None
 
 
-def _deal_with(store: FileStore, stray: Stray, verdict: Verdict) -> Iterator[Done]:
+def _deal_with(store: FileStore, stray: Stray, verdict: Verdict) -> Iterator[Mended]:
     name, own = shown(stray.name), f"{stray.number:04d}.json"
     if verdict.way is Way.REMOVE:
         with store.locked():
             stray.path.unlink()
-        yield Done(name, "Removed: a write was killed and had left it; nothing in it is lost.")
+        yield Mended(name, "Removed: a write was killed and had left it; nothing in it is lost.")
         return
     if verdict.way is Way.MERGE and verdict.merged is not None and verdict.base is not None:
         path = store.path(stray.number)
         kept = keep(store.folder, f"{stray.number:04d}.before-merge-{moment_of(path)}", read_file(path))
         store.save(verdict.merged, verdict.base)
-        yield Done(own, f"Merged with “{name}”; what {own} was before is in {SET_ASIDE}/{kept.name}.")
+        yield Mended(own, f"Merged with “{name}”; what {own} was before is in {SET_ASIDE}/{kept.name}.")
     if verdict.way in (Way.MERGE, Way.ASIDE):
         if meeting := verdict.merged or verdict.base:
             for clash in verdict.clashes:
-                yield Done(own, clash_words(clash, meeting))
+                yield Mended(own, clash_words(clash, meeting))
         stem = (
             f"{stray.number:04d}.{'unfinished' if stray.maker == KILLED else 'copy'}-{moment_of(stray.path)}"
         )
         target = move(stray.path, stem)
-        yield Done(name, f"Set aside as {SET_ASIDE}/{target.name}.")
+        yield Mended(name, f"Set aside as {SET_ASIDE}/{target.name}.")

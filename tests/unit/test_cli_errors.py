@@ -123,7 +123,7 @@ def test_the_environment_can_name_the_configuration(
             ["--config", "config.yaml", "init", "x"],
             "`init` writes DIR/config.yaml; it does not take --config.",
         ),
-        (["check", "--mend"], "There is no option “--mend”."),
+        (["check", "--fix"], "There is no option “--fix”."),
         (["\x1b[31mred"], "There is no command “red”"),
         (["x" * 9000], "…”."),
     ],
