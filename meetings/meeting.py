@@ -11,6 +11,7 @@ import msgspec
 from meetings.kinds import MeetingState, Team
 from meetings.model import (
     ActionItem,
+    Amendment,
     ComingUp,
     Decision,
     Edit,
@@ -90,6 +91,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     action_items: dict[str, ActionItem] = {}
     ratings: dict[str, Rating] = {}
     notes: dict[str, Note] = {}
+    amendments: dict[str, Amendment] = {}
     clock: dict[str, Interval] = {}
     edits: dict[str, Edit] = {}
     received: dict[str, Received] = {}

@@ -274,6 +274,15 @@ class Note(Record, frozen=True, kw_only=True):
     text: Annotated[str, about("Note", main=True, long=True)] = ""
 
 
+class Amendment(Record, frozen=True, kw_only=True):
+    """What was added to a closed meeting later, and on which day; nothing else in a closed meeting changes."""
+
+    noun: ClassVar[str] = "amendment"
+
+    text: Annotated[str, about("Amendment", main=True, required=True, long=True)] = ""
+    on: Annotated[dt.date | None, about("On")] = None
+
+
 class Interval(Record, frozen=True, kw_only=True):
     """A stretch of time spent in a step; the running one is lengthened by a heartbeat."""
 

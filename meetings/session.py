@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
+from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.flow import clock, undo
 from meetings.flow.heartbeat import Heartbeat
 from meetings.flow.intake import taken_in
-from meetings.flow.lifecycle import derived_uid
+from meetings.flow.lifecycle import derived_uid, need_planned
 from meetings.flow.merge import Clash, merge
 from meetings.flow.states import settle
 from meetings.kinds import MeetingState
@@ -239,17 +240,34 @@ class Session:
     def schedule(self, *, date: dt.date | None = None, next_date: dt.date | None = None) -> None:
         """Move this meeting, while it is only planned, to another day; or say when the one after it will be.
 
-        Raises UsageError when the meeting has started, or when the next one would not be later than this one.
+        While it is planned this can be undone; then it has a date of its own again. Raises UsageError when the
+        meeting has started, or when the next one would not be later than this one.
         """
         head = self._meeting.head
-        if date is not None and head.state is not MeetingState.PLANNED:
-            raise UsageError(f"Meeting {head.number} has started: its date stays.")
+        if date is not None:
+            need_planned(head)
         day, following = date or head.date, next_date or head.next_date
         if following is not None and following <= day:
             if next_date is not None:
                 raise UsageError("The next meeting has to be later than this one.")
             following = None
-        self._set_head("date", date=day, next_date=following)
+        if head.state is not MeetingState.PLANNED:
+            self._set_head("date", next_date=following)
+        else:
+            self._move(day, following)
+
+    def _move(self, day: dt.date, following: dt.date | None) -> None:
+        """Plan the meeting for that day, as an edit."""
+        with self._lock:
+            self._refuse()
+            head = self._meeting.head
+            if (day, following) == (head.date, head.next_date):
+                return
+            moment, work = self._now(), undo.Work(self._meeting)
+            work.put(replace(head, date=day, next_date=following, updated_at=moment))
+            label = f"move to {show_day(day, self.today())}"
+            meeting = undo.remember(work.meeting(), self.seat, label, work.changes(), moment)
+            self._put(meeting, Event("edit", label))
 
     def _step(self, step_id: str) -> None:
         if self._meeting.head.step_of(step_id) is None:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from meetings.config import Config, store_folder
+from meetings.dates import show_day
 from meetings.errors import StoreError, UsageError
 from meetings.flow import lifecycle
 from meetings.flow.merge import Clash
 from meetings.kinds import MeetingState
-from meetings.meeting import Meeting
+from meetings.meeting import Head, Meeting
 from meetings.model import new_uid
 from meetings.paths import Paths
 from meetings.session import Session
@@ -109,7 +110,36 @@ class Workspace:
 
     def previous(self, meeting: Meeting) -> Meeting | None:
         """The newest readable meeting before this one, or None."""
+        usual = self._read_or_none(meeting.head.number - 1)
+        if usual is not None:
+            return usual
         return self._newest_readable([n for n in self.store.numbers() if n < meeting.head.number])
+
+    def reschedule(self, session: Session, date: dt.date) -> None:
+        """Move the planned meeting to another day; the date of the one after it follows. Raises as `check_move`."""
+        head = session.meeting.head
+        session.schedule(date=date, next_date=self.check_move(head, date))
+
+    def check_move(self, head: Head, date: dt.date) -> dt.date:
+        """The date of the meeting after this one, if it is moved to that day.
+
+        Raises UsageError when it has started, and for a day that is over or that it is planned for already.
+        """
+        lifecycle.need_planned(head)
+        today = self.today()
+        if date < today:
+            raise UsageError(f"{show_day(date, today)} is over: a meeting is planned for today or later.")
+        if date == head.date:
+            raise UsageError(f"Meeting {head.number} is planned for {show_day(date, today)} already.")
+        try:
+            return lifecycle.date_after(head, date, self.config)
+        except OverflowError:
+            raise UsageError(f"{date.isoformat()} is too far off to plan a meeting for.") from None
+
+    def skip(self, session: Session) -> None:
+        """No meeting this time: the planned one moves to the cadence's next date. Raises UsageError as `reschedule`."""
+        head = session.meeting.head
+        self.reschedule(session, lifecycle.date_after(head, max(self.today(), head.date), self.config))
 
     def start(self, session: Session, agenda: str = "") -> Session:
         """Start the planned meeting. Returns the session on it, running.
@@ -148,6 +178,14 @@ class Workspace:
         closed = self.store.read(number)
         running = lifecycle.reopen(closed, self.store.read(later[0]) if later else None)
         return self._on(self.store.save(running, closed).meeting)
+
+    def amend(self, number: int, text: str) -> Meeting:
+        """Append an amendment of today to a closed meeting, which is returned.
+
+        Raises UsageError when that meeting is not closed or the text is empty, StoreError when it cannot be saved.
+        """
+        closed = self.store.read(number)
+        return self.store.save(lifecycle.amend(closed, text, self.today(), self.now()), closed).meeting
 
     def _current(self, numbers: list[int]) -> Meeting:
         latest = self.store.read(numbers[-1])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from meetings.config import Config
 from meetings.meeting import Meeting
 from meetings.private import PrivateNotes
-from meetings.quickadd import Context
 from meetings.session import Event, Session
 from meetings.workspace import Workspace
+
+if TYPE_CHECKING:
+    from meetings.quickadd import Context
 
 
 class Desk:
@@ -59,6 +62,8 @@ class Desk:
 
     def context(self) -> Context:
         """What quick add knows: the people, the teams' names and the meeting's date."""
+        from meetings.quickadd import Context
+
         meeting = self.meeting
         return Context(
             people=tuple((person.name, person.team) for person in meeting.people.values()),
@@ -78,6 +83,12 @@ class Desk:
         """Make the meeting that was closed last run again."""
         self.session.saver.flush(5.0)
         self._take(self.workspace.reopen(number))
+
+    def amend(self, number: int, text: str) -> Meeting:
+        """Append an amendment of today to a closed meeting."""
+        amended = self.workspace.amend(number, text)
+        self._previous = None  # it may be the one that was read
+        return amended
 
     def reload(self) -> None:
         """Open the meeting that accepts edits anew, because another window has closed or started one."""

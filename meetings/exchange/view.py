@@ -173,6 +173,15 @@ class RatingsView:
 
 
 @dataclass(frozen=True)
+class AmendmentView:
+    """What was added after the meeting was closed, and when."""
+
+    text: str
+    day: str
+    date: dt.date | None
+
+
+@dataclass(frozen=True)
 class MinutesView:
     """A meeting as its minutes tell it. Empty texts and tuples: there is nothing to tell."""
 
@@ -196,6 +205,7 @@ class MinutesView:
     items: ItemsView
     problems: ProblemsView
     notes: tuple[tuple[str, str], ...]
+    amendments: tuple[AmendmentView, ...]
     ratings: RatingsView | None
     next_day: str
     next_date: dt.date | None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from meetings.dates import show_day, show_minutes
 from meetings.exchange.lead_table import lead_table
 from meetings.exchange.view import (
+    AmendmentView,
     ComingUpView,
     DecisionView,
     DirectionView,
@@ -104,6 +105,10 @@ class _Viewing:
             items=self.items(),
             problems=self.problems(),
             notes=self.notes(),
+            amendments=tuple(
+                AmendmentView(row.text, _with_year(row.on) if row.on else "", row.on)
+                for row in self.meeting.amendments.values()
+            ),
             ratings=self.ratings(),
             next_day=_with_year(head.next_date) if head.next_date else "",
             next_date=head.next_date,

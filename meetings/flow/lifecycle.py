@@ -17,11 +17,13 @@ from meetings.config import Config
 from meetings.dates import next_date
 from meetings.errors import UsageError
 from meetings.flow.carry import carry_over
+from meetings.flow.intake import taken_in
 from meetings.flow.merge import Merged, merge
+from meetings.flow.states import refuse_unfit
 from meetings.kinds import MeetingState, Team
 from meetings.measures import pace
-from meetings.meeting import TABLES, AgendaStep, Head, Meeting
-from meetings.model import Person, Record
+from meetings.meeting import HEAD, TABLES, AgendaStep, Head, Meeting
+from meetings.model import Amendment, Person, Record
 
 NAMESPACE = uuid.UUID("6f1f4a0e-6a0c-4c0b-9d0e-7f2f5f0a5c11")
 """Names derived from other names live in this space (uuid5)."""
@@ -75,12 +77,17 @@ def start(meeting: Meeting, config: Config, now: dt.datetime, today: dt.date, ag
         steps=steps,
         step=steps[0].id,
         paused=False,
-        next_date=next_date(max(today, meeting.head.date), config.cadence.every, config.cadence.day),
+        next_date=date_after(meeting.head, max(today, meeting.head.date), config),
         name=config.name,
         currency=config.currency,
         team_names=team_names(config),
     )
-    return replace(meeting, head=head, received={})
+    edits = {
+        uid: edit
+        for uid, edit in meeting.edits.items()
+        if not any(change.table == HEAD for change in edit.changes)  # the date of a started meeting stays
+    }
+    return replace(meeting, head=head, received={}, edits=edits)
 
 
 def close(meeting: Meeting, now: dt.datetime, risk_margin: float) -> Meeting:
@@ -105,6 +112,45 @@ def reopen(closed: Meeting, successor: Meeting | None) -> Meeting:
         )
     head = replace(closed.head, state=MeetingState.RUNNING, closed_at=None, paused=True)
     return replace(closed, head=head)
+
+
+def amend(closed: Meeting, text: str, day: dt.date, now: dt.datetime) -> Meeting:
+    """The closed meeting with an amendment of that day at the end of those it has; nothing else changes.
+
+    Raises UsageError when the meeting is not closed, or the text is empty or too long.
+    """
+    need_closed(closed.head)
+    place = max((row.position for row in closed.amendments.values()), default=0.0) + 1
+    made = taken_in(Amendment(created_at=now, updated_at=now, position=place, on=day), {"text": text})
+    refuse_unfit(made)
+    rows: dict[str, Record] = {**closed.amendments, made.uid: made}
+    return closed.with_tables({"amendments": rows})
+
+
+def need_closed(head: Head) -> None:
+    """Raise UsageError unless the meeting is closed, so that it is amended instead of changed."""
+    if head.state is not MeetingState.CLOSED:
+        raise UsageError(f"Meeting {head.number} is not closed: what is in it can still be changed.")
+
+
+def need_planned(head: Head) -> None:
+    """Raise UsageError unless the meeting is only planned, so that its date may still change."""
+    if head.state is not MeetingState.PLANNED:
+        raise UsageError(f"Meeting {head.number} has started: its date stays.")
+
+
+def date_after(head: Head, day: dt.date, config: Config) -> dt.date:
+    """The date of the meeting after this one, when this one is held on `day`; always later than `day`.
+
+    The date that was planned for it stays while it fits the cadence: it is the cadence's next date or, where this
+    meeting was moved ahead, the one after. Raises OverflowError at the end of the calendar.
+    """
+    every, weekday = config.cadence.every, config.cadence.day
+    computed = next_date(day, every, weekday)
+    planned = head.next_date
+    if planned is not None and planned in (computed, next_date(computed, every, weekday)):
+        return planned
+    return computed
 
 
 def _date_after(closed: Meeting, config: Config) -> dt.date:

@@ -48,6 +48,7 @@ class Summary:
     decisions: int
     wins: int
     items: int
+    amendments: int
 
 
 def outlook(meeting: Meeting, today: dt.date) -> Outlook:
@@ -81,4 +82,5 @@ def summary(meeting: Meeting) -> Summary:
         decisions=sum(made.raised_in == head.number for made in meeting.decisions.values()),
         wins=len(meeting.wins),
         items=len(accountability.new_items(meeting)),
+        amendments=len(meeting.amendments),
     )

@@ -24,6 +24,7 @@ from meetings.kinds import (
 from meetings.meeting import Meeting
 from meetings.model import (
     ActionItem,
+    Amendment,
     Decision,
     Feedback,
     Goal,
@@ -42,7 +43,9 @@ LONGEST = 20_000
 
 def settle(before: Record | None, after: Record, meeting: Meeting, today: dt.date) -> Record:
     """The record with everything that follows from its change. Raises UsageError when it may not be so."""
-    _refuse_empty(after)
+    refuse_unfit(after)
+    if isinstance(after, Amendment):
+        raise UsageError("Only a closed meeting is amended, and its amendments stay as they are.")
     if before is None and hasattr(after, "raised_in") and not after.raised_in:
         after = replace(after, raised_in=meeting.head.number)
     if isinstance(after, ActionItem):
@@ -60,7 +63,8 @@ def settle(before: Record | None, after: Record, meeting: Meeting, today: dt.dat
     return after
 
 
-def _refuse_empty(record: Record) -> None:
+def refuse_unfit(record: Record) -> None:
+    """Raise UsageError when a text that is needed is missing, or one is too long."""
     for name in record.__struct_fields__:
         value = getattr(record, name)
         if not isinstance(value, str):

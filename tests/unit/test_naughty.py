@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from meetings.config import TeamConfig, default_config
 from meetings.exchange.minutes import render
+from meetings.flow.intake import taken_in
 from meetings.kinds import FeedbackState, ItemState, MeetingState, ProblemState
 from meetings.meeting import CONTENT, TABLES, Meeting
-from meetings.model import Record, info
+from meetings.model import Amendment, Record, info
 from meetings.paths import Paths
 from meetings.store.files import FileStore
 from meetings.text import clean
@@ -80,10 +81,13 @@ def reread(tmp_path_factory: pytest.TempPathFactory) -> Meeting:
     folder = tmp_path_factory.mktemp("naughty")
     workspace = open_in(folder)
     session = workspace.start(workspace.session())
+    later: dict[str, Record] = {}  # only a closed meeting takes these in, one by one
     for start in range(0, len(RAW), 100):
         rows = [record for n in range(start, min(start + 100, len(RAW))) for _, record in records(RAW[n], n)]
-        session.apply("all of them", add=rows)
+        session.apply("all of them", add=[row for row in rows if not isinstance(row, Amendment)])
+        later |= {row.uid: taken_in(row, {"text": row.text}) for row in rows if isinstance(row, Amendment)}
     assert session.saver.flush(5.0)
+    workspace.store.save(session.meeting.with_tables({"amendments": later}), session.meeting)
     return FileStore(next(folder.glob("data/store"))).read(1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,11 +13,13 @@ from textual.widgets import Input, Static
 from meetings.text import clean
 from tui.dialogs.base import Asked, Box, Dialog, Keys
 from tui.dialogs.inputs import Line
+from tui.widgets.columns import plain
 
 
 class Prompt(Dialog[str | None]):
     """Asks for one line. Enter gives it, Escape gives None; a `required` one may not be empty.
 
+    `refuse` says in a sentence why a line cannot be taken (empty: it can); then the question stays.
     A line that was left with Escape is offered again when the same is asked about the same.
     """
 
@@ -31,10 +34,12 @@ class Prompt(Dialog[str | None]):
         initial: str = "",
         required: bool = False,
         password: bool = False,
+        refuse: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__()
         self._title, self._detail, self._required = title, detail, required
         self._initial, self._password = initial, password
+        self._refuse = refuse
         self._line = Line(initial, placeholder, password=password)
 
     def compose(self) -> ComposeResult:
@@ -48,12 +53,13 @@ class Prompt(Dialog[str | None]):
     def on_mount(self) -> None:
         """Offer again what was half typed."""
         self.query_one("#wrong").display = False
-        kept = self._kept().get(self._key, "")
+        kept = self._kept().get(self.key, "")
         if kept and not self._initial and not self._password:
             self._line.go_on_from(kept)
 
     @property
-    def _key(self) -> str:
+    def key(self) -> str:
+        """By what a line that was left is kept in `half_typed`."""
         return f"{self._title}\n{self._detail}"
 
     def _kept(self) -> dict[str, str]:
@@ -69,19 +75,27 @@ class Prompt(Dialog[str | None]):
         event.stop()
         self.action_give()
 
+    def on_line_lines(self, event: Line.Lines) -> None:
+        """Several lines were pasted: they become one."""
+        event.stop()
+        self._line.insert_text_at_cursor(" ".join(["", *event.lines]))
+
     def action_give(self) -> None:
         """Answer with the line."""
         text = self._line.value if self._password else clean(self._line.value)
-        if self._required and not text:
+        why_not = "A few words are needed here." if self._required and not text else ""
+        if not why_not and self._refuse is not None:
+            why_not = self._refuse(text)
+        if why_not:
             wrong = self.query_one("#wrong", Static)
-            wrong.update(Content("A few words are needed here."))
+            wrong.update(Content(plain(why_not)))
             wrong.display = True
             return
-        self._kept().pop(self._key, None)
+        self._kept().pop(self.key, None)
         self.dismiss(text)
 
     def action_back(self) -> None:
         """Answer with nothing; what was typed is offered again."""
         if not self._password:
-            self._kept()[self._key] = self._line.value
+            self._kept()[self.key] = self._line.value
         self.dismiss(None)

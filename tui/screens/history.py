@@ -39,6 +39,8 @@ COLUMNS = (
     Column("wins", "Wins", max_width=4, align="right", priority=5),
     Column("items", "Items", max_width=5, align="right", priority=3),
 )
+AMENDED = Column("amended", "Amended", max_width=9, priority=1)
+"""Shown once a meeting has been."""
 FIRST, BATCH = 40, 400
 """Meetings that are shown as soon as they are read, and after how many more the list is filled up again."""
 
@@ -156,8 +158,9 @@ class HistoryScreen(PlaceScreen):
             count = "1 meeting"
         figure = f"{count} · reading…" if self._reading else count
         self.query_one(Panel).show_title(figure=figure)
+        amended = any(entry.found is not None and entry.found.amendments for entry in chosen)
         self.query_one(Rows).show(
-            COLUMNS,
+            (*COLUMNS[:2], AMENDED, *COLUMNS[2:]) if amended else COLUMNS,
             chosen,
             "No meeting has these words. Escape clears the filter." if words else "No meetings yet.",
             header=bool(chosen),
@@ -199,6 +202,7 @@ class HistoryScreen(PlaceScreen):
             "decisions": _count(found.decisions),
             "wins": _count(found.wins),
             "items": _count(found.items),
+            "amended": {0: "", 1: "once", 2: "twice"}.get(found.amendments, f"{found.amendments} times"),
         }
         return Row(str(entry.number), cells)
 
@@ -254,7 +258,7 @@ class HistoryScreen(PlaceScreen):
         """Opening first."""
         if self.focused is not None and self.focused is self._line:
             return ("back",)
-        return ("edit", "search", "save_minutes", "reopen", "all_actions", "home")
+        return ("edit", "search", "save_minutes", "amend", "reopen", "all_actions", "home")
 
     def label_of(self, action_id: str) -> str:
         """In the words of what they do here."""
@@ -283,6 +287,15 @@ class HistoryScreen(PlaceScreen):
             self.accord.save_minutes(self.meeting)
         else:
             self.accord.save_minutes(self.desk.workspace.store.read(number))
+
+    def amended(self, number: int) -> None:
+        """It is listed with what was added."""
+        self._read_for = None
+        self.show()
+
+    def do_amend(self) -> None:
+        """Add to the selected meeting, which is closed."""
+        self.ask_amendment(self._number())
 
     def _number(self) -> int:
         key = self.query_one(Rows).cursor_key

@@ -10,9 +10,10 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from meetings.dates import MONTHS, WEEKDAYS, show_day, show_minutes
+from meetings.dates import MONTHS, WEEKDAYS, parse_day, show_day, show_minutes
 from meetings.errors import UsageError
 from meetings.figures import show_rate, show_value
+from meetings.flow import lifecycle
 from meetings.flow.overview import Outlook, outlook, summary
 from meetings.kinds import GoalState, ItemState, MeetingState
 from meetings.measures import pace
@@ -274,7 +275,10 @@ class HomeScreen(PlaceScreen, RecordScreen):
     def hints(self) -> tuple[str, ...]:
         """Starting first; on a row what can be done with it."""
         if isinstance(self.focused, StartLine):
-            return ("start", "action_item", "problem", "all_actions", "history", "minutes")
+            return (
+                *("start", "action_item", "problem", "all_actions", "history", "minutes"),
+                *(() if self.meeting.head.state is MeetingState.RUNNING else ("reschedule", "skip")),
+            )
         if isinstance(self.selected(), ActionItem):
             return ("tick", "edit", "form", "drop", "action_item", "start")
         return ("start", "form", "action_item", "problem", "history")
@@ -301,6 +305,63 @@ class HomeScreen(PlaceScreen, RecordScreen):
         if self.desk.session.refusal:
             raise UsageError(self.desk.session.refusal)
         self.accord.start_meeting(agenda)
+
+    def do_reschedule(self) -> None:
+        """Ask for the day to which the planned meeting is moved."""
+        from tui.dialogs.prompt import Prompt
+
+        head = self.meeting.head
+        self._planned()
+        self.app.push_screen(
+            Prompt(
+                f"Move meeting {head.number} to which day?",
+                f"It is planned for {self._day(head.date)}. What is on it stays on it.",
+                placeholder="fri, +7d, 4 dec",
+                required=True,
+                refuse=self._why_not_on,
+            ),
+            lambda typed: self.run_safely(lambda: self._reschedule(typed)) if typed else None,
+        )
+
+    def _why_not_on(self, typed: str) -> str:
+        """Why the meeting cannot be moved to the day that was typed; empty when it can."""
+        try:
+            self.desk.workspace.check_move(self.meeting.head, self._typed_day(typed))
+        except UsageError as error:
+            return error.message
+        return ""
+
+    def _typed_day(self, typed: str) -> dt.date:
+        day = parse_day(typed, self.desk.today())
+        if day is None:
+            raise UsageError(f"“{typed[:40]}” is not a day; type for example fri, +7d or 4 dec.")
+        return day
+
+    def _reschedule(self, typed: str) -> None:
+        before = self.meeting.head
+        self.desk.workspace.reschedule(self.desk.session, self._typed_day(typed))
+        self._say_moved(f"Meeting {before.number} is moved from {self._day(before.date)} to {{}}.")
+
+    def do_skip(self) -> None:
+        """No meeting this week: the planned one moves to the next date of the cadence."""
+        self._planned()
+        before = self.meeting.head
+        self.desk.workspace.skip(self.desk.session)
+        self._say_moved(
+            f"No meeting on {self._day(before.date)}: meeting {before.number} is on {{}}, with all that is on it."
+        )
+
+    def _planned(self) -> None:
+        """Raise UsageError when the meeting cannot be moved to any day."""
+        if self.desk.session.refusal:
+            raise UsageError(self.desk.session.refusal)
+        lifecycle.need_planned(self.meeting.head)
+
+    def _say_moved(self, sentence: str) -> None:
+        self.accord.say_undoable(sentence.format(self._day(self.meeting.head.date)))
+
+    def _day(self, day: dt.date) -> str:
+        return show_day(day, self.desk.today())
 
     def do_add(self) -> None:
         """Action items."""

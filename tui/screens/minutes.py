@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -71,6 +72,7 @@ class MinutesScreen(PlaceScreen):
         self.number = number
         self._meeting: Meeting | None = None
         self._text = self._shown = ""
+        self._to_end = False
 
     def compose(self) -> ComposeResult:
         """The text, or why there is none."""
@@ -119,15 +121,24 @@ class MinutesScreen(PlaceScreen):
         self._meeting = meeting
         self.query_one("#cannot").display = False
         self._text = text
-        self._lay_out()
+        laid_out = self._lay_out()
         self.show_around()
+        if self._to_end and laid_out is not None:
+            self._to_end = False
+            self.call_later(self._show_end, laid_out)
 
-    def _lay_out(self) -> None:
-        """Fit the text to the width that there is."""
+    async def _show_end(self, laid_out: Awaitable[None]) -> None:
+        """Go to the end of the text once it is there."""
+        await laid_out
+        self.call_after_refresh(self.action_edge, 1)
+
+    def _lay_out(self) -> Awaitable[None] | None:
+        """Fit the text to the width that there is. What it waits for; None when nothing had to be done."""
         text = previewed(self._text, min(WIDEST, self.app.size.width) - 6)
-        if text != self._shown:
-            self._shown = text
-            self.query_one(Markdown).update(text)
+        if text == self._shown:
+            return None
+        self._shown = text
+        return self.query_one(Markdown).update(text)
 
     def on_resize(self, event: events.Resize) -> None:
         """Wide tables are tables only where there is room."""
@@ -143,13 +154,23 @@ class MinutesScreen(PlaceScreen):
 
     def hints(self) -> tuple[str, ...]:
         """Saving first."""
-        return ("save_minutes", "back", "home", "history")
+        closed = self._meeting is not None and self._meeting.head.state is MeetingState.CLOSED
+        return ("save_minutes", *(("amend",) if closed else ()), "back", "home", "history")
 
     def do_save_minutes(self) -> None:
         """Save these minutes as Markdown."""
         live = self.meeting.head.number == self.number
         meeting = self.meeting if live else self._meeting or self.desk.workspace.store.read(self.number)
         self.accord.save_minutes(meeting)
+
+    def do_amend(self) -> None:
+        """Add to this meeting, which is closed."""
+        self.ask_amendment(self.number)
+
+    def amended(self, number: int) -> None:
+        """Show what was added, at the end of the minutes."""
+        self._meeting, self._to_end = None, True
+        self.show()
 
     def do_minutes(self) -> None:
         """These are they."""

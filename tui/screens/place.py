@@ -8,6 +8,7 @@ from textual import events
 from textual.worker import Worker, WorkerState
 
 from meetings.errors import AccordError, UsageError
+from meetings.flow import lifecycle
 from meetings.kinds import MeetingState
 from meetings.session import Event
 from meetings.store.saver import SaveState
@@ -84,6 +85,38 @@ class PlaceScreen(AccordScreen):
         elif meeting.head.state is MeetingState.RUNNING:
             time = clock_text(meeting, self.desk.now(), session.live)
         self.query_one(PlaceBar).show_place(heading, session.state, time)
+
+    def ask_amendment(self, number: int) -> None:
+        """Have an amendment to a closed meeting typed. Raises AccordError when it cannot be amended."""
+        from tui.dialogs.prompt import Prompt
+
+        store = self.desk.workspace.store
+        lifecycle.need_closed(store.read(number).head)
+        if refusal := store.read_only():
+            raise UsageError(refusal)
+        prompt = Prompt(
+            f"Amend meeting {number}",
+            "It is added to the meeting's minutes with today's date, and stays there.",
+            placeholder="what has to be known about it",
+            required=True,
+        )
+
+        def typed(text: str | None) -> None:
+            if not text:
+                return
+            try:
+                self.desk.amend(number, text)
+            except AccordError as error:
+                self.accord.half_typed[prompt.key] = text
+                self.accord.say_error(error)
+            else:
+                self.accord.say(f"The amendment is in the minutes of meeting {number}.")
+                self.amended(number)
+
+        self.app.push_screen(prompt, typed)
+
+    def amended(self, number: int) -> None:
+        """An amendment was added to that meeting."""
 
     def do_reopen(self) -> None:
         """Make the meeting that was closed last run again, after asking; or say why that cannot be."""
