@@ -26,6 +26,9 @@ from meetings.text import clean
 KILLED = "a write that was killed"
 ANOTHER_NAME = "another name"
 """What an unknown program or a person called a meeting file."""
+FILE_MANAGER = "a file manager"
+OF_A_PERSON = (ANOTHER_NAME, FILE_MANAGER)
+"""Copies that somebody may have made on purpose, as a backup: they are not merged."""
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _PATTERNS = {
@@ -38,13 +41,15 @@ _PATTERNS = {
     r"\.[Cc]onflict(?:\.\d+)?": "Resilio Sync",
     r" ?\(\d{1,3}\)": "Google Drive or a browser",
     r" \d{1,3}": "iCloud",
-    r" - Copy(?: \(\d+\))?| copy(?: \d+)?": "a file manager",
+    r" - Copy(?: \(\d+\))?| copy(?: \d+)?": FILE_MANAGER,
     r"-(?=[^.]*[A-Z])[\w-]{1,63}": "OneDrive",
 }
 """What programs put between the number and `.json`, and which do. The first that fits counts."""
 _COPY = [(re.compile(rf"([0-9]{{1,9}}){middle}\.json", re.DOTALL), who) for middle, who in _PATTERNS.items()]
 _OTHER_ZEROS = re.compile(r"([0-9]{1,9})\.json")
 _UNFINISHED = re.compile(r"\.([0-9]{4,9})(?:\.[\w-]+)?\.json\.[0-9a-f]{8}\.tmp")
+
+MEND = "`accord check --mend`"
 
 WAIT = 300.0
 """Seconds after which a temporary file is not being written any more."""
@@ -215,35 +220,35 @@ def judge(store: MeetingStore, stray: Stray) -> Verdict:
             if own in error.message
             else f"First see to the latest meeting: {error.message}",
         )
+    if stray.number == current and stray.maker not in OF_A_PERSON and can_reunite(mine, copy):
+        return _reunited(what, own, mine, copy)
     return _compared(what, own, mine, copy, accepts_edits=stray.number == current)
 
 
+def _reunited(what: str, own: str, mine: Meeting, copy: Meeting) -> Verdict:
+    """A copy of the meeting that accepts edits."""
+    merged = reunite(mine, copy)
+    if merged.meeting == mine:
+        said, remedy = f"{what} It holds nothing that {own} lacks.", f"{MEND} sets it aside."
+        return Verdict(Way.ASIDE, said, remedy, base=mine, clashes=merged.clashes)
+    remedy = f"{MEND} merges it, says where the two differ, and keeps both files in {SET_ASIDE}."
+    said = f"{what} It holds more than {own}."
+    return Verdict(Way.MERGE, said, remedy, merged.meeting, mine, merged.clashes)
+
+
 def _compared(what: str, own: str, mine: Meeting, copy: Meeting, *, accepts_edits: bool) -> Verdict:
-    mend = "`accord check --mend`"
+    """A copy of a meeting that is not merged: set aside when nothing is lost by that."""
     if mine.head.uid != copy.head.uid:
         said = f"{what} But it is another meeting than {own}: the two were planned apart."
         return Verdict(
             Way.LEAVE, said, "Type what is missing into the meeting, then move it out of the folder."
-        )
-    if accepts_edits and can_reunite(mine, copy):
-        merged = reunite(mine, copy)
-        if merged.meeting == mine:
-            said = f"{what} It holds nothing that {own} lacks."
-            return Verdict(Way.ASIDE, said, f"{mend} sets it aside.", clashes=merged.clashes, base=mine)
-        return Verdict(
-            Way.MERGE,
-            f"{what} It holds more than {own}.",
-            f"{mend} merges it, says where the two differ, and keeps both files in {SET_ASIDE}.",
-            merged=merged.meeting,
-            base=mine,
-            clashes=merged.clashes,
         )
     more = lacking(mine, copy)
     if mine.head.state is not copy.head.state and accepts_edits:
         more.insert(0, f"that the meeting is {copy.head.state.value}, not {mine.head.state.value}")
     if not more:
         return Verdict(
-            Way.ASIDE, f"{what} It holds nothing that {own} lacks.", f"{mend} sets it aside.", base=mine
+            Way.ASIDE, f"{what} It holds nothing that {own} lacks.", f"{MEND} sets it aside.", base=mine
         )
     named = ", ".join(more[:5]) + (f" and {len(more) - 5} more" if len(more) > 5 else "")
     return Verdict(
@@ -255,17 +260,16 @@ def _compared(what: str, own: str, mine: Meeting, copy: Meeting, *, accepts_edit
 
 def _judge_unfinished(store: MeetingStore, stray: Stray, own: str) -> Verdict:
     """A temporary file: removed only when the meeting is there, whole, with all that can be read in it."""
-    mend = "`accord check --mend`"
     what = "A write was killed and has left this file."
     if not stray.path.is_file() or stray.path.is_symlink():
         return Verdict(Way.LEAVE, f"{what} It is not a file.", "Move it out of the folder.")
     if stray.path.parent.name == SET_ASIDE:
-        return Verdict(Way.REMOVE, what, f"{mend} removes it.")
+        return Verdict(Way.REMOVE, what, f"{MEND} removes it.")
     try:
         mine = store.read(stray.number)
     except StoreError:
-        return Verdict(Way.ASIDE, f"{what} {own} cannot be read.", f"{mend} sets it aside.")
+        return Verdict(Way.ASIDE, f"{what} {own} cannot be read.", f"{MEND} sets it aside.")
     written = _meeting_or_none(stray.path)
     if written is not None and lacking(mine, written):
-        return Verdict(Way.ASIDE, f"{what} It holds an edit that {own} lacks.", f"{mend} sets it aside.")
-    return Verdict(Way.REMOVE, f"{what} {own} is whole and lacks nothing of it.", f"{mend} removes it.")
+        return Verdict(Way.ASIDE, f"{what} It holds an edit that {own} lacks.", f"{MEND} sets it aside.")
+    return Verdict(Way.REMOVE, f"{what} {own} is whole and lacks nothing of it.", f"{MEND} removes it.")

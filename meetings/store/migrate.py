@@ -9,7 +9,7 @@ A new format is one function at the end of STEPS, and `SCHEMA` in meetings.meeti
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -26,7 +26,8 @@ STEPS: tuple[Callable[[Tables], Tables], ...] = ()
 """The first makes format 2 of format 1, the next format 3 of format 2, and so on.
 
 Each gets the tables of a file and returns those of the next format, with everything in them that it does not know.
-It need not set `schema`. On tables that are damaged it may raise LookupError, TypeError, ValueError or AttributeError.
+It need not set `schema`. It goes through rows with `rows_of`, which finds those in the histories, too. On tables that are
+damaged it may raise LookupError, TypeError, ValueError or AttributeError.
 """
 
 
@@ -52,6 +53,21 @@ def format_of(raw: bytes) -> int | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return max((row.schema for row in found.meeting.values()), default=None)
+
+
+def rows_of(tables: Tables, name: str) -> Iterator[dict[str, Any]]:
+    """Every row of a table, and what `received` and the edits that can be undone keep of such rows.
+
+    Rows that edits keep may lack columns. Raises what damaged tables raise.
+    """
+    yield from tables.get(name, {}).values()
+    for kept in tables.get("received", {}).values():
+        if kept["table"] == name:
+            yield kept["row"]
+    for edit in tables.get("edits", {}).values():
+        for change in edit["changes"]:
+            if change["table"] == name:
+                yield from (row for row in (change["before"], change["after"]) if row is not None)
 
 
 def up_to_date(tables: Tables, found: int) -> Tables:
