@@ -16,7 +16,10 @@ GROUPS = {
 }
 """Single files of meetings/ that are drawn as one room."""
 
-TUI_GROUPS = {"look": ("keys", "bindings", "theme", "memory", "key_order"), "app": ("app", "desk", "saving", "__main__")}
+TUI_GROUPS = {
+    "look": ("keys", "bindings", "theme", "memory", "key_order"),
+    "app": ("app", "desk", "saving", "signals", "__main__"),
+}
 """The same in tui/."""
 
 
