@@ -117,6 +117,13 @@ class AccordApp(KeysInOrder[int]):
         self.animation_level = self.desk.config.animations
         self.set_keymap(keymap(self.desk.config.keys))
 
+    def action_command_palette(self) -> None:
+        """Every command by its name."""
+        from tui.dialogs.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of the library's own: the palette reads the table of actions."""
         return ()

@@ -45,6 +45,8 @@ class KeysInOrder(App[ReturnType]):
             await self._take_key(event)
 
     async def _take_key(self, event: events.Key) -> None:
+        if self._exit:
+            return  # the app is being left: there is no screen any more for what was typed after that
         self._key_under_way = True
         self._key_number += 1
         done = KeyDone(self._key_number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from meetings.errors import AccordError
@@ -32,6 +32,14 @@ class Command:
     remark: str
     run: Callable[[], None]
     remark_style: str = "$brand"
+
+
+class Palette(CommandPalette):
+    """The library's palette, in which Page Down does nothing, instead of failing, while its list is not laid out yet."""
+
+    def _action_command_list(self, action: str) -> None:
+        if not action.startswith("page") or self.query_one(CommandList)._index_to_line:
+            super()._action_command_list(action)
 
 
 class ActionCommands(Provider):
