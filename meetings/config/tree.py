@@ -16,9 +16,7 @@ import yaml
 DEPTH = 12
 """Levels of nesting; the deepest setting has five."""
 
-STRANGE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that YAML refuses, or takes for a line break or a byte order mark."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

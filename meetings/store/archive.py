@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from meetings.errors import StoreError
 from meetings.kinds import MeetingState
-from meetings.meeting import Head, Meeting
+from meetings.meeting import CONTENT, TABLE_OF, Head, Meeting
 from meetings.model import ActionItem
 from meetings.store.base import MeetingStore
+from meetings.store.texts import Hit, Texts
+from meetings.text import clean
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,18 @@ class Archive:
 
     store: MeetingStore
     unread: list[StoreError] = field(default_factory=list)
+    _texts: dict[int, tuple[object, Texts]] = field(default_factory=dict)
+    """What was searched before, with the glance at its meeting then."""
 
-    def meetings(self) -> Iterator[Meeting]:
-        """Every meeting that can be read, in order. Raises StoreError when the store itself cannot be."""
+    def meetings(self, tables: Sequence[str] = ()) -> Iterator[Meeting]:
+        """Every meeting that can be read, in order, or only its head and those tables.
+
+        Raises StoreError when the store itself cannot be read.
+        """
         self.unread.clear()
         for number in self.store.numbers():
             try:
-                meeting = self.store.read(number)
+                meeting = self.store.read(number, tables)
             except StoreError as error:
                 self.unread.append(error)
             else:
@@ -89,9 +96,34 @@ class Archive:
     def promises(self) -> list[Promise]:
         """Every action item once, in its newest state, by due date (those without one last) and age."""
         ledger = Ledger()
-        for meeting in self.meetings():
+        for meeting in self.meetings((TABLE_OF[ActionItem],)):
             ledger.take(meeting)
         return ledger.promises()
+
+    def search(self, text: str) -> Iterator[Hit]:
+        """Every text that holds `text`, whatever the case, in the newest meeting first.
+
+        What was searched once is read again only when its meeting has changed. Raises StoreError when the store
+        itself cannot be read.
+        """
+        self.unread.clear()
+        folded = clean(text).casefold()
+        if not folded:
+            return
+        for number in reversed(self.store.numbers()):
+            try:
+                texts = self._texts_of(number)
+            except StoreError as error:
+                self.unread.append(error)
+            else:
+                yield from texts.find(folded)
+
+    def _texts_of(self, number: int) -> Texts:
+        seen = self.store.glance(number)
+        known = self._texts.get(number)
+        if known is None or known[0] != seen:
+            known = self._texts[number] = (seen, Texts(self.store.read(number, CONTENT)))
+        return known[1]
 
 
 def _differ(one: ActionItem, other: ActionItem) -> bool:

@@ -84,11 +84,17 @@ class MeetingStore(Protocol):
     def numbers(self) -> Sequence[int]:
         """The numbers of all meetings, in order."""
 
-    def read(self, number: int) -> Meeting:
-        """The meeting with that number. Raises Unreadable, or StoreError when there is none."""
+    def read(self, number: int, tables: Sequence[str] = ()) -> Meeting:
+        """The meeting with that number. Raises Unreadable, or StoreError when there is none.
+
+        With `tables`, only its head and those are read and the others are empty: quicker where many are read.
+        """
 
     def stamp(self, number: int) -> object:
         """Something that differs once the meeting has been changed by anyone; None when there is none."""
+
+    def glance(self, number: int) -> object:
+        """As `stamp`, without reading the meeting: good enough to know what was read before; not to edit by."""
 
     def create(self, meeting: Meeting) -> Meeting:
         """Write a new meeting; where its number exists already, what is there stays and is returned."""

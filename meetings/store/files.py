@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,12 @@ from tinydb.table import Table
 from meetings.errors import StoreError
 from meetings.flow.merge import merge
 from meetings.flow.rows import row_of
-from meetings.meeting import TABLES, Meeting
+from meetings.meeting import HEAD, TABLES, Meeting
 from meetings.model import Record
 from meetings.store import migrate
 from meetings.store.aside import keep
 from meetings.store.base import Mended, NotSaved, ReadOnly, Saved, Trouble, Unreadable
-from meetings.store.codec import check_keys, check_rows, decode, in_todays_format, tables_of
+from meetings.store.codec import ALL, check_keys, check_rows, decode, in_todays_format, tables_of
 from meetings.store.durable import (
     Uncertain,
     encode,
@@ -97,9 +97,10 @@ class FileStore:
             raise StoreError(f"{self.folder} cannot be read: {reason(error)}.") from None
         return sorted(map(int, _NAMES.findall(f"/{'/'.join(names)}/")))
 
-    def read(self, number: int) -> Meeting:
-        """The meeting with that number."""
-        return self._meeting(number, self._raw(number))
+    def read(self, number: int, tables: Sequence[str] = ()) -> Meeting:
+        """The meeting with that number, or only its head and those of its tables."""
+        chosen = (HEAD, *tables) if tables else ALL
+        return self._meeting(number, self._raw(number), chosen)
 
     def _raw(self, number: int) -> bytes:
         try:
@@ -109,10 +110,10 @@ class FileStore:
         except OSError as error:
             raise Unreadable(f"{file_name(number)} cannot be read: {reason(error)}.") from None
 
-    def _meeting(self, number: int, raw: bytes) -> Meeting:
+    def _meeting(self, number: int, raw: bytes, tables: tuple[str, ...] = ALL) -> Meeting:
         name = file_name(number)
-        meeting = decode(raw, name)
-        check_rows(raw, name)
+        meeting = decode(raw, name, tables)
+        check_rows(raw, name, tables)
         if meeting.head.number != number:
             raise Unreadable(
                 f"{name} says that it is meeting {meeting.head.number}.",
@@ -126,6 +127,14 @@ class FileStore:
             return hash(read_file(self.path(number)))
         except OSError:
             return None
+
+    def glance(self, number: int) -> object:
+        """Size, time and identity of the file: what can be seen from outside."""
+        try:
+            found = os.stat(os.path.join(self.folder, file_name(number)))  # noqa: PTH116, PTH118 - thousands of them
+        except OSError:
+            return None
+        return (found.st_mtime_ns, found.st_size, found.st_ino)
 
     def create(self, meeting: Meeting) -> Meeting:
         """Write a new meeting file, unless there is one."""

@@ -1,0 +1,109 @@
+"""Searching all meetings: every text, whatever the case, and what has changed is read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from meetings.meeting import Head, Meeting
+from meetings.model import ActionItem, Decision, Note
+from meetings.store.archive import Archive
+from meetings.store.base import Unreadable
+from meetings.store.files import FileStore
+from meetings.store.texts import Texts
+
+
+def stored(folder: Path, *meetings: Meeting) -> FileStore:
+    store = FileStore(folder / "store")
+    for meeting in meetings:
+        store.create(meeting)
+    return store
+
+
+def meeting(number: int, *items: ActionItem, **more: object) -> Meeting:
+    head = Head(uid=f"m{number}", number=number)
+    return replace(Meeting(head=head), action_items={item.uid: item for item in items}, **more)
+
+
+def found(archive: Archive, words: str) -> list[tuple[int, str, str, str, str]]:
+    return [(hit.number, hit.table, hit.uid, hit.field, hit.text) for hit in archive.search(words)]
+
+
+def test_every_text_is_found_whatever_its_case_the_newest_meeting_first(tmp_path: Path) -> None:
+    item = ActionItem(uid="i", title="Send the Straße list", owner="Zoë")
+    note = Note(uid="n", step="goals", text="One line\nand the STRASSE again")
+    store = stored(tmp_path, meeting(1, item), meeting(2, item, notes={"n": note}))
+    assert found(Archive(store), " strasse") == [
+        (2, "action_items", "i", "title", "Send the Straße list"),
+        (2, "notes", "n", "text", "One line\nand the STRASSE again"),
+        (1, "action_items", "i", "title", "Send the Straße list"),
+    ]
+    assert [hit[3] for hit in found(Archive(store), "zoë")] == ["owner", "owner"]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\x1b[31m", "goals", "i", "nowhere"])
+def test_ids_are_no_texts_and_nothing_is_in_nothing(tmp_path: Path, words: str) -> None:
+    store = stored(tmp_path, meeting(1, ActionItem(uid="i", title="Do that"), notes={}))
+    assert found(Archive(store), words) == []
+
+
+def test_a_text_is_found_once_however_often_it_has_the_word(tmp_path: Path) -> None:
+    store = stored(
+        tmp_path, meeting(1, ActionItem(uid="i", title="a a a", note="b"), ActionItem(uid="j", title="A"))
+    )
+    assert [hit[2] for hit in found(Archive(store), "a")] == ["i", "j"]
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\0"), min_size=1), max_size=6),
+    st.text(min_size=1, max_size=3),
+)
+def test_what_is_found_is_what_a_plain_search_finds(texts: list[str], words: str) -> None:
+    notes = {str(at): Note(uid=str(at), text=text) for at, text in enumerate(texts)}
+    hits = [hit.text for hit in Texts(meeting(1, notes=notes)).find(words.casefold())]
+    assert hits == [text for text in texts if "\0" not in words and words.casefold() in text.casefold()]
+
+
+def test_what_has_changed_is_read_again_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = meeting(1, ActionItem(uid="i", title="Old")), meeting(2, ActionItem(uid="j", title="Old"))
+    store = stored(tmp_path, first, second)
+    archive, read = Archive(store), []
+    assert len(found(archive, "old")) == 2
+    store.save(replace(second, action_items={"j": ActionItem(uid="j", title="New and longer")}), second)
+    plain = store.read
+    monkeypatch.setattr(store, "read", lambda number, tables=(): read.append(number) or plain(number, tables))
+    assert [hit[0] for hit in found(archive, "old")] == [1]
+    assert [hit[0] for hit in found(archive, "longer")] == [2]
+    assert read == [2]
+
+
+def test_what_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> None:
+    store = stored(
+        tmp_path, meeting(1, ActionItem(uid="i", title="Here")), meeting(2, ActionItem(uid="j", title="Here"))
+    )
+    store.path(2).write_text("{")
+    archive = Archive(store)
+    assert [hit[0] for hit in found(archive, "here")] == [1]
+    assert [type(error) for error in archive.unread] == [Unreadable]
+
+
+def test_a_part_of_a_meeting_is_its_head_and_those_tables(tmp_path: Path) -> None:
+    whole = meeting(3, ActionItem(uid="i", title="Do"), decisions={"d": Decision(uid="d", text="So be it")})
+    store = stored(tmp_path, whole)
+    part = store.read(3, ("decisions",))
+    assert (part.head, part.decisions, part.action_items) == (whole.head, whole.decisions, {})
+
+
+def test_a_glance_sees_that_a_file_has_changed(tmp_path: Path) -> None:
+    before = meeting(1, ActionItem(uid="i", title="Do"))
+    store = stored(tmp_path, before)
+    seen = store.glance(1)
+    assert seen == store.glance(1) != store.glance(2)
+    store.save(replace(before, action_items={}), before)
+    assert store.glance(1) not in (None, seen)
