@@ -45,7 +45,9 @@ _PATTERNS = {
     r"-(?=[^.]*[A-Z])[\w-]{1,63}": "OneDrive",
 }
 """What programs put between the number and `.json`, and which do. The first that fits counts."""
-_COPY = [(re.compile(rf"([0-9]{{1,9}}){middle}\.json", re.DOTALL), who) for middle, who in _PATTERNS.items()]
+_COPY = [
+    (re.compile(rf"([0-9]{{1,9}})(?:{middle})\.json", re.DOTALL), who) for middle, who in _PATTERNS.items()
+]
 _OTHER_ZEROS = re.compile(r"([0-9]{1,9})\.json")
 _UNFINISHED = re.compile(r"\.([0-9]{4,9})(?:\.[\w-]+)?\.json\.[0-9a-f]{8}\.tmp")
 

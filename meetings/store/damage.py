@@ -106,10 +106,13 @@ def _wrong_places(raw: bytes, number: int) -> Iterator[tuple[int, str]]:
     if not isinstance(tables, dict):
         return
     lines: dict[Place, int] = {}
+    twice: set[Place] = set()
     for place, line in lines_of(raw):
-        if place in lines and len(place) <= 3:
+        if place not in lines:
+            lines[place] = line
+        elif not any(place[:length] in twice for length in range(1, len(place) + 1)):
+            twice.add(place)
             yield line, f"{_words(place)} is there twice; the first is in line {lines[place]}."
-        lines.setdefault(place, line)
     for table, kind in TABLES.items():
         rows = tables.get(table, {})
         if isinstance(rows, dict):

@@ -26,8 +26,8 @@ STEPS: tuple[Callable[[Tables], Tables], ...] = ()
 """The first makes format 2 of format 1, the next format 3 of format 2, and so on.
 
 Each gets the tables of a file and returns those of the next format, with everything in them that it does not know.
-It need not set `schema`. It goes through rows with `rows_of`, which finds those in the histories, too. On tables that are
-damaged it may raise LookupError, TypeError, ValueError or AttributeError.
+It need not set `schema`. It goes through rows with `rows_of`, which finds those in the histories, too. On tables that
+are damaged it may raise LookupError, TypeError, ValueError or AttributeError.
 """
 
 
