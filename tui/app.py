@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -31,8 +32,8 @@ from tui.theme import NAMES, VARIABLE_DEFAULTS, use_themes
 LOOK_SECONDS = 1.0
 """How often the store is looked at for edits made elsewhere."""
 
-BASE = 2
-"""Screens that stay: the library's blank one, and the one that a launch shows."""
+BASE = 1
+"""Screens that stay: the one that a launch shows."""
 
 PLACES = {
     "home": "HomeScreen",
@@ -86,6 +87,7 @@ class AccordApp(KeysInOrder[int]):
         self.changed: Signal[Event] = Signal(self, "changed")
         """Published with everything that happens to the meeting."""
         self._set_up = set_up
+        self._use_config()
 
     # Beginning
 
@@ -94,14 +96,22 @@ class AccordApp(KeysInOrder[int]):
         return VARIABLE_DEFAULTS
 
     def on_mount(self) -> None:
-        """Colours, keys, and the two things that happen by themselves: the heartbeat and a look at the store."""
-        self._use_config()
+        """The two things that happen by themselves: the heartbeat and a look at the store."""
         self.set_interval(clock.BEAT, self._beat)
         self.set_interval(LOOK_SECONDS, self._look)
         take_signals(self)
-        if not self._set_up:
-            self._beat()
-        self.push_screen(self._first_screen())
+        self.call_after_refresh(self._launched)
+
+    def _launched(self) -> None:
+        """The first frame is there: what could wait for it."""
+        if not gc.isenabled():
+            gc.freeze()  # what a launch has put into memory stays there: it is not looked at again
+            gc.enable()
+        self._beat()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The library's blank screen is not needed: the first one is there from the start."""
+        return self._first_screen()
 
     def _first_screen(self) -> Screen[None]:
         """What a launch shows: set-up on the first, the meeting while one runs, else home."""

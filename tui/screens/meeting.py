@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.widget import AwaitMount
 
 from meetings.errors import AccordError, UsageError
@@ -58,8 +59,14 @@ class MeetingScreen(FacilitatorScreen):
     MeetingScreen.presenter ContextPane, MeetingScreen.presenter KeyBar { display: none; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._views: dict[str, StepView] = {}
+        """The steps that have been shown so far, by their ids."""
+
     def compose(self) -> ComposeResult:
         """Clock on top, agenda, step and context side by side, keys at the bottom."""
+        self._use_room(self.app.size)
         yield TopBar()
         yield AgendaLine()
         with Horizontal(id="middle"):
@@ -78,8 +85,7 @@ class MeetingScreen(FacilitatorScreen):
     @property
     def step(self) -> StepView | None:
         """The view of the current step, once it is there."""
-        views = self.query(f"#step-{self.meeting.head.step}")
-        return cast("StepView", views.first()) if views else None
+        return self._views.get(self.meeting.head.step)
 
     def lists(self) -> Sequence[Rows]:
         """Those of the current step."""
@@ -94,7 +100,7 @@ class MeetingScreen(FacilitatorScreen):
         if view is None:
             self._enter(head.step)
         else:
-            for other in self.query(StepView):
+            for other in self._views.values():
                 other.display = other is view
             if view.ready:
                 view.show()
@@ -106,11 +112,12 @@ class MeetingScreen(FacilitatorScreen):
         assert step is not None
         module, name = STEPS[step.kind]
         view: StepView = getattr(import_module(module), name)(step)
+        self._views[step_id] = view
         return view
 
     def _enter(self, step_id: str) -> AwaitMount:
         """Bring in the view of a step; it is shown once it has filled its lists."""
-        for other in self.query(StepView):
+        for other in self._views.values():
             other.display = False
         return self.query_one("#stage").mount(self._view_of(step_id))
 
@@ -188,11 +195,15 @@ class MeetingScreen(FacilitatorScreen):
         self.act(event.action_id)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Rail and context have their place where there is room."""
-        self.set_class(event.size.width < RAIL_FROM, "narrow")
-        self.set_class(event.size.width >= CONTEXT_FROM, "wide")
-        self.set_class(event.size.width < 60 or event.size.height < 20, "tiny")
+        """More or less room than before."""
+        self._use_room(event.size)
         self.call_after_refresh(self._show_around)
+
+    def _use_room(self, size: Size) -> None:
+        """Rail and context have their place where there is room; known from the start, the first frame is the last."""
+        self.set_class(size.width < RAIL_FROM, "narrow")
+        self.set_class(size.width >= CONTEXT_FROM, "wide")
+        self.set_class(size.width < 60 or size.height < 20, "tiny")
 
     # Actions
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -46,7 +45,8 @@ class Panel(Vertical):
             self._figure = _styled(figure, "$quiet")
         self._draw_title()
 
-    def _on_resize(self, event: events.Resize) -> None:
+    def watch_virtual_size(self) -> None:
+        """Another size, which is told before the next frame is drawn; a Resize event comes after it."""
         self._draw_title()
 
     def _draw_title(self) -> None:
