@@ -233,7 +233,7 @@ def test_the_disk_is_full(tmp_path: Path) -> None:
         fails_and_recovers(
             app,
             tmp_path,
-            "could not be saved",
+            "file too large",
             lambda: resource.prlimit(app.process.pid, resource.RLIMIT_FSIZE, limits) and None,
         )
 
