@@ -35,6 +35,7 @@ _PATTERNS = {
     rf" \(.*conflicted copy {_DATE} \d{{6}}\)(?: \(\d+\))?": "Nextcloud",
     rf" \(.*conflicted copy(?: {_DATE})?(?: \(\d+\))?\)(?: \(\d+\))?": "Dropbox",
     r" \(SFConflict .*\)": "Seafile",
+    rf" \(copy {_DATE} \d{{4}}(?: \d+)?\)": "Accord itself",  # see meetings.store.elsewhere
     r" \(.*(?i:confli|konflikt).*\)(?: \(\d+\))?": "a program that keeps folders in step",
     r"_conflict-[\d-]+": "ownCloud",
     r"\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}": "Syncthing",

@@ -116,6 +116,8 @@ def edit_file(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
             42,
             "a program that keeps folders in step",
         ),
+        ("0042 (copy 2026-11-21 1000).json", 42, "Accord itself"),
+        ("0042 (copy 2026-11-21 1000 2).json", 42, "Accord itself"),
         ("0042 - Copy.json", 42, "a file manager"),
         ("0042 copy 2.json", 42, "a file manager"),
         ("00001.json", 1, "another name"),
@@ -690,6 +692,33 @@ def test_an_owner_who_is_nobody_is_fine(store: FileStore, running: Session) -> N
     running.add(ActionItem(title="Send the list", owner="Nobody here"))
     edit_file(store.path(1), lambda t: t["people"].clear())
     assert store.troubles() == []
+
+
+WRONG: list[Any] = [None, True, -1, 2**70, 1.5, "", "\x1b[31mx\n", [], {}, [[]], {"": {}}]
+
+
+def leaves(value: Any) -> list[tuple[Any, Any]]:
+    """Every place in a JSON value: what holds it, and under which name."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for key, item in inner for place in [(value, key), *leaves(item)]]
+
+
+def test_any_value_of_any_kind_is_named_or_fine_and_the_file_is_kept(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    original = (Path(__file__).resolve().parents[1] / "data/store_v1/0002.json").read_text("utf-8")
+    shutil.copy(Path(__file__).resolve().parents[1] / "data/store_v1/0003.json", store.path(3))
+    for place in range(len(leaves(json.loads(original)))):
+        tables = json.loads(original)
+        holder, key = leaves(tables)[place]
+        holder[key] = WRONG[place % len(WRONG)]
+        raw = json.dumps(tables, indent=1).encode()
+        store.path(2).write_bytes(raw)
+        for trouble in store.troubles():
+            assert trouble.where == "0002.json"
+            assert trouble.remedy
+            assert not set(trouble.what) & set("\x1b\n")
+        assert list(store.mend()) == []
+        assert store.path(2).read_bytes() == raw
 
 
 # Temporary files of killed writes
