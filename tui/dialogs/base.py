@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -88,6 +89,7 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def __init__(self) -> None:
         super().__init__(classes="dialog")
+        self._answered = False
 
     @property
     def accord(self) -> AccordApp:
@@ -103,6 +105,13 @@ class Dialog(ModalScreen[T], Generic[T]):
         """What is long scrolls, so that the line of keys is always there."""
         for part in self.query(".scrolled"):
             part.styles.max_height = max(event.size.height - self.around, 1)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with an answer, once: of two quick Enters the second comes too late."""
+        if self._answered:
+            return AwaitComplete()
+        self._answered = self.is_active
+        return super().dismiss(result)
 
     def first_field(self) -> Widget | None:
         """The field that keys go to from the beginning."""
