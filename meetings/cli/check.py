@@ -121,6 +121,7 @@ def findings(setting: Setting) -> Iterator[Finding]:
         if not error.problems:
             yield Finding("configuration", 0, "", error.message, error.hint)
         return
+    yield from _not_used(setting)
     yield from _folders(setting)
     try:
         for trouble in setting.store.troubles():
@@ -128,6 +129,24 @@ def findings(setting: Setting) -> Iterator[Finding]:
         yield from _succession(setting)
     except StoreError as error:
         yield Finding("store", 0, "", error.message, error.hint)
+
+
+def _not_used(setting: Setting) -> Iterator[Finding]:
+    """A config.yaml in the current folder that is meant for Accord but not taken."""
+    from meetings.config.places import FILE, is_shipped
+
+    here = Path.cwd() / FILE
+    used = setting.config.source
+    if used is not None and here.exists() and used.exists() and here.samefile(used):
+        return
+    try:
+        meant = any(line.startswith("accord:") for line in here.read_text("utf-8", "replace").splitlines())
+    except OSError:
+        return
+    if meant and used is None and not is_shipped(here):
+        yield Finding(
+            str(here), 0, "", "is not used: its first key is not `accord: 1`", "Put that on its first line."
+        )
 
 
 def _folders(setting: Setting) -> Iterator[Finding]:

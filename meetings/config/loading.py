@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from meetings.config import rules
+from meetings.config.places import shipped_file
 from meetings.config.reader import Reader
 from meetings.config.schema import FORMAT, Config
 from meetings.config.tree import STRANGE, Node, YamlError, parse
@@ -37,9 +38,7 @@ def load(
 @cache
 def shipped() -> tuple[str, Config]:
     """The text of the config.yaml that comes with Accord, and what it says."""
-    here = Path(__file__).resolve().parents[1]
-    packed = here / "config.yaml"  # in an installed package; in a checkout it is at the root
-    file = packed if packed.exists() else here.parent / "config.yaml"
+    file = shipped_file()
     text = _text(file)
     return text, read(text, file)
 

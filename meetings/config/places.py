@@ -25,13 +25,14 @@ def find_config(explicit: Path | None, env: Mapping[str, str], cwd: Path, user_d
     """The configuration file to use, or None for the built-in defaults.
 
     In this order: `explicit` (--config); $ACCORD_CONFIG; config.yaml in `cwd` if its first key is
-    `accord: 1`; config.yaml in `user_dir`, Accord's own folder among the user's settings. The first two are
-    not looked at here: that they exist is for load_config to say.
+    `accord: 1` and it is not the one that comes with Accord, untouched (a checkout is nobody's workspace);
+    config.yaml in `user_dir`, Accord's own folder among the user's settings. The first two are not looked at
+    here: that they exist is for load_config to say.
     """
     chosen = explicit or (Path(env[VARIABLE]) if env.get(VARIABLE) else None)
     if chosen is not None:
         return cwd / _expanded(str(chosen))
-    if _is_ours(cwd / FILE):
+    if _is_ours(cwd / FILE) and not is_shipped(cwd / FILE):
         return cwd / FILE
     own = user_dir / FILE
     return own if os.path.lexists(own) else None
@@ -102,6 +103,21 @@ def _place(config: Config, value: str | None, otherwise: Path) -> Path:
 
 def _expanded(value: str) -> str:
     return os.path.expanduser(value)  # noqa: PTH111 - leaves an unknown ~user as it is instead of raising
+
+
+def shipped_file() -> Path:
+    """The config.yaml that comes with Accord: in an installed package, or at the root of a checkout."""
+    here = Path(__file__).resolve().parents[1]
+    packed = here / FILE
+    return packed if packed.exists() else here.parent / FILE
+
+
+def is_shipped(file: Path) -> bool:
+    """Whether that file is the one that comes with Accord, untouched: then it is nobody's configuration yet."""
+    try:
+        return file.read_bytes() == shipped_file().read_bytes()
+    except OSError:
+        return False
 
 
 def _is_ours(file: Path) -> bool:

@@ -22,8 +22,12 @@ from meetings.model import (
 )
 
 
-def carried(record: Record, next_date: dt.date) -> Record | None:
-    """The record as the meeting of `next_date` receives it, or None when it stays behind."""
+def carried(record: Record, held: dt.date) -> Record | None:
+    """The record as the meeting after the one held on that day receives it, or None when it stays behind.
+
+    What was still ahead when the meeting was held carries, also when its day comes before the next meeting: that
+    one may be held earlier than planned, and what came of it is worth a word.
+    """
     match record:
         case Person():
             return None if record.guest else replace(record, present=False)
@@ -37,17 +41,17 @@ def carried(record: Record, next_date: dt.date) -> Record | None:
             return record
         case Decision(state=DecisionState.STANDING):
             return record
-        case ComingUp() if record.date is None or record.date >= next_date:
+        case ComingUp() if record.date is None or record.date > held:
             return record
     return None
 
 
-def carry_over(closed: Meeting, next_date: dt.date) -> dict[str, dict[str, Record]]:
+def carry_over(closed: Meeting) -> dict[str, dict[str, Record]]:
     """The tables that the next meeting starts with, and `received`, a copy of them as they came."""
     tables: dict[str, dict[str, Record]] = {}
     received: dict[str, Record] = {}
     for name, record in closed.content():
-        row = carried(record, next_date)
+        row = carried(record, closed.head.date)
         if row is None:
             continue
         tables.setdefault(name, {})[row.uid] = row

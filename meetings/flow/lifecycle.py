@@ -55,7 +55,7 @@ def plan_next(closed: Meeting, config: Config) -> Meeting:
         now=made_at,
         agenda=config.agenda,
     )
-    planned = Meeting(head=head).with_tables(carry_over(closed, date))
+    planned = Meeting(head=head).with_tables(carry_over(closed))
     return with_configured_people(planned, config, made_at)
 
 
@@ -167,7 +167,7 @@ def in_step(closed: Meeting, successor: Meeting, config: Config) -> bool:
         return True
     if successor.head.created_at != closed.head.closed_at:
         return False
-    return carry_over(closed, _date_after(closed, config))["received"] == successor.received
+    return carry_over(closed)["received"] == successor.received
 
 
 def bring_up_to_date(closed: Meeting, successor: Meeting, config: Config) -> Merged:

@@ -792,3 +792,13 @@ def test_hostile_names_come_back_as_typed(tmp_path: Path, names: list[str]) -> N
     assert config.teams["a"].people == tuple(name.strip() for name in names[2:4])
     assert config.teams["b"].people == tuple(name.strip() for name in names[4:])
     assert (config.agendas, config.leads) == (expected.agendas, expected.leads)
+
+
+def test_the_file_that_comes_with_accord_is_nobodys_configuration(tmp_path: Path) -> None:
+    here = tmp_path / "checkout"
+    here.mkdir()
+    shipped = (ROOT / "config.yaml").read_text("utf-8")
+    (here / "config.yaml").write_text(shipped, "utf-8")
+    assert find_config(None, {}, here, tmp_path / "user") is None
+    (here / "config.yaml").write_text(shipped.replace("name: Sales", "name: Field sales"), "utf-8")
+    assert find_config(None, {}, here, tmp_path / "user") == here / "config.yaml"
