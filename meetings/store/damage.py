@@ -10,6 +10,7 @@ import msgspec
 
 from meetings.errors import StoreError
 from meetings.meeting import HEAD, TABLES
+from meetings.store import migrate
 from meetings.store.base import NewerFormat, Trouble, Unreadable
 from meetings.store.codec import BOM, check_keys
 from meetings.store.conflicts import judge, shown, strays
@@ -103,8 +104,9 @@ def _wrong_places(raw: bytes, number: int) -> Iterator[tuple[int, str]]:
         tables = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return
-    if not isinstance(tables, dict):
-        return
+    found = migrate.format_of(raw)
+    if not isinstance(tables, dict) or (found is not None and migrate.FIRST <= found < migrate.newest()):
+        return  # what an older format holds is not to be measured by today's
     lines: dict[Place, int] = {}
     twice: set[Place] = set()
     for place, line in lines_of(raw):
@@ -156,14 +158,16 @@ def _wrong_head(rows: Any, number: int, lines: dict[Place, int]) -> Iterator[tup
     for key in list(rows)[1:]:
         first = lines.get((HEAD, next(iter(rows))), 0)
         yield lines.get((HEAD, key), 0), f"“{HEAD}” has a second row; the first is in line {first}."
-    [row, *_] = rows.values()
-    if (
-        isinstance(row, dict)
-        and isinstance(row.get("number", number), int)
-        and row.get("number", 1) != number
-    ):
-        line = lines.get((HEAD, next(iter(rows)), "number"), 0)
-        yield line, f"The file is named {number:04d} and says that it is meeting {row.get('number', 1)}."
+    [(key, row), *_] = rows.items()
+    if not isinstance(row, dict):
+        return
+    place = (HEAD, key)
+    said, schema = row.get("number", 1), row.get("schema", migrate.newest())
+    if isinstance(said, int) and said != number:
+        line = lines.get((*place, "number"), lines.get(place, 0))
+        yield line, f"The file is named {number:04d} and says that it is meeting {said}."
+    if isinstance(schema, int) and schema < migrate.FIRST:
+        yield lines.get((*place, "schema"), 0), f"It says that it is in format {schema}, which there is not."
 
 
 def _words(place: Place) -> str:

@@ -631,6 +631,11 @@ def test_of_very_many_wrong_values_the_first_ten_are_named(closed: FileStore) ->
             "The file is named 0001 and says that it is meeting 77.",
             '"number": 77',
         ),
+        (
+            lambda t: t["meeting"]["1"].update(schema=-1),
+            "It says that it is in format -1, which there is not.",
+            '"schema": -1',
+        ),
     ],
 )
 def test_a_rule_broken_in_an_editor_is_named_with_its_line(
