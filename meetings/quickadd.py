@@ -2,7 +2,8 @@
 
 `Send the list @Sam ^fri #sales` is an action item of Sam's, due on Friday. A token is a whole word, less the
 `, . ; : )` that may trail it. What is not understood, or is not meant for that kind of record, stays text,
-as typed; a backslash before a sign keeps it text. Where a field takes one value the last token wins.
+as typed; a backslash before a sign keeps it text. A word that only looks like a token is named in
+`doubts`. Where a field takes one value the last token wins.
 """
 
 from __future__ import annotations
@@ -124,6 +125,7 @@ class Draft:
     """What a line means: `kind(**fields)` makes the record.
 
     `new_people` are to be added too. `error` is one sentence when the line cannot be added as it stands.
+    `doubts` are short phrases on words that look like a token but stay text, because they are not understood.
     """
 
     kind: type[Record]
@@ -131,6 +133,7 @@ class Draft:
     new_people: tuple[tuple[str, Team], ...] = ()
     understood: tuple[Piece, ...] = ()
     error: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def missing(self) -> bool:
@@ -152,7 +155,7 @@ def parse(text: str, kind: type[Record], context: Context) -> Draft:
     line = clean(text)
     shift = max(text.find(line), 0)
     words = [(found.start(), found[0]) for found in re.finditer(r"\S+", line)]
-    tokens = _tokens(words, kind, context)
+    tokens, doubts = _tokens(words, kind, context)
     fields: dict[str, Any] = {
         main_field(kind): _without_tokens(line, words, {token.start for token in tokens})
     }
@@ -170,22 +173,50 @@ def parse(text: str, kind: type[Record], context: Context) -> Draft:
     added = dict.fromkeys(token.value for token in tokens if token.new).keys() & set(who)
     new_people = tuple((name, fields.get("team", Team.BOTH)) for name in who if name in added)
     error = "" if fields[main_field(kind)] else "This line has no words of its own yet."
-    return Draft(kind, fields, new_people, tuple(understood), error)
+    return Draft(kind, fields, new_people, tuple(understood), error, doubts)
 
 
-def _tokens(words: list[tuple[int, str]], kind: type[Record], context: Context) -> list[_Token]:
-    """The words that are tokens."""
+def _tokens(
+    words: list[tuple[int, str]], kind: type[Record], context: Context
+) -> tuple[list[_Token], tuple[str, ...]]:
+    """The words that are tokens, and what is to be said of those that only look like one."""
     tokens: list[_Token] = []
+    doubts: list[str] = []
     spelt: dict[str, str] = {}
     emphasis = _emphasis_ends(words)
     for index, (start, word) in enumerate(words):
+        if word.startswith("*") and index < emphasis:
+            continue
         token = _token(start, word, kind, context)
-        if token is None or (word.startswith("*") and index < emphasis):
+        if token is None:
+            doubts.append(_doubt(word, kind, context))
             continue
         if token.new:  # for:Ann and for:ann are one new person
             token = replace(token, value=spelt.setdefault(_key(token.value), token.value))
         tokens.append(token)
-    return tokens
+    return tokens, tuple(dict.fromkeys(filter(None, doubts)))
+
+
+def _doubt(word: str, kind: type[Record], context: Context) -> str:
+    """What is to be said of a word that stays text and begins like a token; empty for text like any other."""
+    says, lead = _read_lead(word)
+    rest = word[len(lead) :].rstrip(_TRAILING)
+    if says not in GRAMMAR.get(kind, {}) or not rest:
+        return ""
+    shown = f"“{word.rstrip(_TRAILING.replace('.', ''))}”"
+    if says == "who" and rest[0].isalpha() and "@" not in rest and "/" not in rest:
+        names = context.find_people(rest)
+        if names:
+            return f"{shown} could be {' or '.join(names[:3])}"
+        known = f"nobody is called {rest.replace('_', ' ')}"
+        return f"{known}; for:{rest} makes a new person" if _new_name(rest) else known
+    if says == "day" and rest[0].isalnum():
+        return f"{shown} is not a day"
+    if says == "team" and rest[0].isalpha():
+        return "feedback comes from one team" if context.find_team(rest) else f"{shown} is no team"
+    if says == "rating" and (lead not in SIGNS or rest[0].isdigit()):
+        return "a rating is 1 to 5"
+    return ""
 
 
 def _token(start: int, word: str, kind: type[Record], context: Context) -> _Token | None:

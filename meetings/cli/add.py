@@ -3,7 +3,7 @@
   accord add "Send the list @Sam ^fri #sales"
 
 @ (or for:) names the owner, ^ (or due:) the due date counted from the meeting's date, # (or team:) the team.
-What is not understood stays text. An empty store gets its first meeting.
+What is not understood stays text, and is named on standard error. An empty store gets its first meeting.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Add the item and say what was understood."""
     from meetings import quickadd
+    from meetings.cli.output import warn
     from meetings.ids import short_ids
     from meetings.model import ActionItem, Person
 
@@ -48,6 +49,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     print(f"Added {ids[added.uid]}: {_described(added, setting, session.meeting.head.team_name(added.team))}")
     for person in people:
         print(f"{person.name} is new and was added to the people.")
+    warn(*(f"Not understood, and left in the text: {doubt}." for doubt in draft.doubts))
     return 0
 
 

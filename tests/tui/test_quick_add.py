@@ -89,6 +89,22 @@ async def test_it_says_what_is_understood(tmp_path: Path) -> None:
         assert "Sales · from “Who owns leads from events?”" in app.text()
 
 
+async def test_what_is_not_understood_is_named_under_the_line(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Call @Xaver ^32.13.")
+        assert "nobody is called Xaver; for:Xaver makes a" in app.text()
+        assert "“^32.13.” is not a day" in app.text()
+        await pilot.press("enter")
+        assert "Added: “Call @Xaver ^32.13.” · nobody is called Xaver" in app.text()
+        assert [(item.title, item.owner) for item in items(app)] == [("Call @Xaver ^32.13.", "")]
+
+
+async def test_a_person_line_names_a_team_that_is_none(tmp_path: Path) -> None:
+    async with opened(tmp_path, Person) as (app, pilot):
+        await type_in(pilot, "Ann #nix")
+        assert "“#nix” is no team" in app.text()
+
+
 async def test_an_item_without_an_owner_is_added_all_the_same(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
         await type_in(pilot, "Somebody should")

@@ -38,6 +38,18 @@ def test_words_need_no_quotes_and_a_new_name_becomes_a_person(accord: CommandLin
     assert "Ada is new and was added to the people.\n" in got.out
 
 
+def test_what_is_not_understood_is_said_beside_the_result(accord: CommandLine) -> None:
+    got = accord("add", "Fix @Xaver ^32.13 #nix")
+    [item] = accord.store.read(1).action_items.values()
+    assert item.title == "Fix @Xaver ^32.13 #nix"
+    assert got.out.startswith(f"Added {item.uid[:5]}: ")
+    assert got.err.splitlines() == [
+        "Not understood, and left in the text: nobody is called Xaver; for:Xaver makes a new person.",
+        "Not understood, and left in the text: “^32.13” is not a day.",
+        "Not understood, and left in the text: “#nix” is no team.",
+    ]
+
+
 def test_an_item_can_be_added_while_the_meeting_runs_and_another_window_keeps_its_edits(
     accord: CommandLine,
 ) -> None:
@@ -195,8 +207,8 @@ def test_the_table_says_who_owes_what_and_how_late_it_is(accord: CommandLine) ->
     filled(accord)
     lines = accord("actions").out.splitlines()
     assert lines[0].split() == ["Id", "Action", "item", "Owner", "Team", "Due", "Status"]
-    assert re.fullmatch(r"[0-9a-f]{5}  Old list     Sam     Sales +Fri 13 Nov +8 days late", lines[1])
-    assert re.fullmatch(r"[0-9a-f]{5}  Nobody's     nobody  Both +Tue 5 Jan 2027 +open", lines[4])
+    assert re.fullmatch(r"[0-9a-f]{5}  Old list     Sam +Sales +Fri 13 Nov +8 days late", lines[1])
+    assert re.fullmatch(r"[0-9a-f]{5}  Nobody's     no owner +Both +Tue 5 Jan 2027 +open", lines[4])
     assert lines[-1] == "4 open · 1 overdue"
 
 

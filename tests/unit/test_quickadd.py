@@ -290,6 +290,45 @@ def test_nameless_people_and_teams_are_never_meant():
     assert fields("Do @ for: # team: it", context=here) == {"title": "Do @ for: # team: it"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "doubts"),
+    [
+        (ActionItem, "Call @Xaver", ["nobody is called Xaver; for:Xaver makes a new person"]),
+        (Win, "Call @Xaver_Y.", ["nobody is called Xaver Y; for:Xaver_Y makes a new person"]),
+        (Goal, "Call @Jo!", ["nobody is called Jo!"]),
+        (ActionItem, "Call @lee_an, soon", ["“@lee_an” could be Lee Ann or Lee Anders"]),
+        (ActionItem, "Launch ^32.13.", ["“^32.13.” is not a day"]),
+        (ComingUp, "Launch ^2026-13-45, then", ["“^2026-13-45” is not a day"]),
+        (Decision, "Launch due:xyz ^tomorow", ["“due:xyz” is not a day", "“^tomorow” is not a day"]),
+        (Problem, "Launch ^fri", []),
+        (Person, "Sam #nix", ["“#nix” is no team"]),
+        (ActionItem, "Fix team:none #nix #nix", ["“team:none” is no team", "“#nix” is no team"]),
+        (Feedback, "Bad *9 #both", ["a rating is 1 to 5", "feedback comes from one team"]),
+        (Feedback, "Bad rate:six", ["a rating is 1 to 5"]),
+        (Win, "Won *9 reps", []),
+        (Feedback, "Ask @Nobody", []),
+    ],
+)
+def test_a_word_that_only_looks_like_a_token_stays_and_is_named(kind, typed, doubts):
+    draft = parse(typed, kind, HERE)
+    assert draft.doubts == tuple(doubts)
+    assert words(typed, kind) == typed
+    assert parse(escape(typed), kind, HERE).doubts == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("call @3pm", "be #1", "learn C#", "^ alone", "# and @ and *", "do *4 reps* a day", "**bold**"),
+        *("mail sam@example.com", "@sam@example.social", "note: due:", "rate: the rate", "so ^_^ !!"),
+        *("https://example.com/@Ann#top", "for:http://example.com", "\\@Xaver \\^xyz", "for:3", "-10 % *"),
+    ],
+)
+def test_text_like_any_other_is_not_doubted(kind, typed):
+    assert parse(typed, kind, HERE).doubts == ()
+
+
 LINES = st.lists(
     st.one_of(
         st.text(max_size=6),

@@ -115,7 +115,7 @@ class Adding:
         return done[len(done) - len(records) :]
 
     def describe(self, draft: Draft, meeting: Meeting, context: Context) -> list[Phrase]:
-        """What is understood of a line, and what will be filled in for it."""
+        """What is understood of a line, what is not, and what will be filled in for it."""
         phrases: list[Phrase] = []
         for name in GRAMMAR[self.kind].values():
             understood = [piece.shown for piece in draft.understood if piece.field == name and piece.shown]
@@ -133,6 +133,7 @@ class Adding:
                 phrases.append((f"{_NEXT_MEETING[self.kind, name].format(day)} (next meeting)", "$quiet"))
             elif self.kind is ActionItem and name == "owner" and not value:
                 phrases.append(("no owner yet", "$at-risk"))
+        phrases += [(doubt, "$at-risk") for doubt in draft.doubts]
         if self.source is not None:
             phrases.append((f"from “{short(words(self.source))}”", "$quiet"))
         return phrases

@@ -253,13 +253,15 @@ class QuickAdd(Dialog[list[str]]):
 
     def action_add(self) -> None:
         """Add the line; it is empty then, for the next."""
-        line = self._line.value
+        draft = parse(self._line.value, self.kind, self.desk.context())
         try:
-            records = self.adding.add(self.desk.session, [parse(line, self.kind, self.desk.context())])
+            records = self.adding.add(self.desk.session, [draft])
         except AccordError as error:
             self._say(error.message, "$off-track")
             return
         self._added(records)
+        if draft.doubts:
+            self._say(" · ".join([self._said.plain, *draft.doubts]), "$at-risk")
 
     def _added(self, records: list[Record], left: str = "") -> None:
         self.added += [record.uid for record in records]
