@@ -96,7 +96,12 @@ def _heal(setting: Setting) -> Iterator[Mended]:
     if not numbers:
         return
     before = {number: store.stamp(number) for number in numbers}
-    session = setting.workspace.session()
+    try:
+        session = setting.workspace.session()
+    except (OverflowError, ValueError):
+        raise StoreError(
+            f"What {numbers[-1]:04d}.json or the meeting before it holds cannot be carried on."
+        ) from None
     if session.refusal:
         raise StoreError(session.refusal)
     for number in store.numbers():
@@ -200,10 +205,14 @@ def _succession(setting: Setting) -> Iterator[Finding]:
             before = store.read(number - 1)
         except StoreError:
             return  # named already
-        if not in_step(before, latest, setting.config):
-            place = _place(setting, f"{number:04d}.json")
-            what = f"Meeting {number - 1} was closed once more; this one has to be brought up to date."
-            yield Finding(place, 0, "", what, remedy)
+        place = _place(setting, f"{number:04d}.json")
+        try:
+            if not in_step(before, latest, setting.config):
+                what = f"Meeting {number - 1} was closed once more; this one has to be brought up to date."
+                yield Finding(place, 0, "", what, remedy)
+        except (OverflowError, ValueError):
+            what = f"Whether this goes on from meeting {number - 1} cannot be told."
+            yield Finding(place, 0, "", what, "Look at the dates of both.")
 
 
 def _place(setting: Setting, name: str) -> str:

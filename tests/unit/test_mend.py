@@ -942,6 +942,18 @@ def test_the_copy_of_a_missing_successor_is_merged_into_the_one_that_is_planned(
     assert titles == {"Send the list", "Typed on the laptop"}
 
 
+def test_a_date_at_the_end_of_the_calendar_is_no_fault(accord: CommandLine) -> None:
+    accord.hold_a_meeting("Send the list")
+    accord.store.path(2).unlink()
+    edit_file(accord.store.path(1), lambda t: t["meeting"]["1"].update(date="9999-12-31", next_date=None))
+    before = content(accord.folder)
+    assert accord("check").status == 1
+    got = accord("check", "--mend")
+    assert got.status == 1
+    assert got.out.startswith("Nothing was mended. ")
+    assert content(accord.folder) == before
+
+
 def test_mending_an_empty_store_makes_nothing(accord: CommandLine) -> None:
     before = content(accord.folder)
     assert accord("check", "--mend").status == 0
