@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 
@@ -139,6 +140,22 @@ async def test_nothing_comes_from_its_own_kind_or_a_person(tmp_path: Path) -> No
         assert items(app)[0].origin == ""
 
 
+async def test_backspace_in_the_empty_line_lets_go_of_the_origin(tmp_path: Path) -> None:
+    async with opened(tmp_path, origin=DialogApp.problem) as (app, pilot):
+        assert "from “Who owns leads from events?”" in app.text()
+        assert "Backspace: from" in app.text()
+        await type_in(pilot, "One")
+        assert "Backspace" not in app.text()
+        await pilot.press("enter")
+        assert "Added: “One” · Backspace: from nothing" in app.text()
+        await pilot.press("backspace")
+        assert "from “" not in app.text()
+        assert "Backspace" not in app.text()
+        await type_in(pilot, "Two")
+        await pilot.press("enter")
+        assert [bool(item.origin) for item in items(app)] == [True, False]
+
+
 async def test_a_half_typed_line_is_offered_again(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
         await type_in(pilot, "Half a th")
@@ -231,6 +248,26 @@ async def test_a_new_person_is_offered_and_made(tmp_path: Path) -> None:
         assert "new person Ann" in app.text()
         await pilot.press("tab", "enter")
         assert items(app)[0].owner == "Ann"
+
+
+async def test_completions_stand_in_columns_and_say_how_many_more_there_are(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        for name in ("Yui 田中", "Łukasz", "Amara"):
+            app.desk.session.add(Person(name=name))
+        await type_in(pilot, "Send @")
+        columns = [
+            cell_len(row[: row.rindex(name)])
+            for row in app.lines()
+            for name in ("Sam", "Yui 田中")
+            if f"@{name.replace(' ', '_')} " in row
+        ]
+        assert len(columns) == 2
+        assert columns[0] == columns[1]
+        assert "and 2 more" in app.text()
+        await pilot.press("up")
+        assert "@Amara" in app.text()
+        await type_in(pilot, "a")
+        assert "more" not in app.text()
 
 
 async def test_a_click_takes_a_completion(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rich.highlighter import Highlighter
@@ -25,10 +26,12 @@ from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.inputs import Line
 from tui.theme import team_style
-from tui.widgets.columns import cut, plain
+from tui.widgets.columns import cut, fit, plain, width_of
 
 OFFERED = 6
-"""Completions in view at once."""
+"""Completions in view at once; how many more there are stands under them."""
+WORD, WIDEST = 14, 28
+"""Cells for what a completion puts in: at least, and at most."""
 
 
 class Offers(Widget):
@@ -61,15 +64,19 @@ class Offers(Widget):
     def render(self) -> Content:
         """A line each: what is put in, and what it stands for."""
         lines = []
+        wide = min(max(WORD, *(width_of(one.insert) for one in self._found)), WIDEST)
         for index, one in enumerate(self._found[self._top : self._top + OFFERED], self._top):
             mark, style = ("▌", "$ink bold on $cursor") if index == self._chosen else (" ", "$quiet")
-            text = cut(f"{plain(one.insert):<14} {plain(one.label)}", max(self.size.width - 3, 1))
+            text = cut(f"{fit(one.insert, wide)} {plain(one.label)}", max(self.size.width - 3, 1))
             lines.append(Content.assemble((mark, "$brand"), (text, style)))
+        more = len(self._found) - OFFERED
+        if more > 0:
+            lines.append(Content.styled(f" and {more} more", "$quiet"))
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:
         """Take the one under the mouse."""
-        if 0 <= self._top + event.y < len(self._found):
+        if event.y < OFFERED and self._top + event.y < len(self._found):
             self.post_message(self.Taken(self._top + event.y))
 
 
@@ -101,7 +108,7 @@ class _Understood(Highlighter):
 class QuickAdd(Dialog[list[str]]):
     """Adds records of one kind, line by line; closes with the uids of what was added.
 
-    `origin` is the record that they come from, `defaults` fills fields that a line does not name. A half-typed
+    `origin` is the record that they come from (Backspace in the empty line lets go of it), `defaults` fills fields that a line does not name. A half-typed
     line is kept in the app and offered again.
     """
 
@@ -186,11 +193,13 @@ class QuickAdd(Dialog[list[str]]):
         line = self.query_one("#understood", Static)
         text = self._line.value
         if self._said_for == text:
-            line.update(self._said)
-            return
-        context = self.desk.context()
-        phrases = self.adding.describe(parse(text, self.kind, context), self.desk.meeting, context)
-        parts = [Content.styled(plain(words), style) for words, style in phrases]
+            parts = [self._said]
+        else:
+            context = self.desk.context()
+            phrases = self.adding.describe(parse(text, self.kind, context), self.desk.meeting, context)
+            parts = [Content.styled(plain(words), style) for words, style in phrases]
+        if not text and self.adding.source is not None:
+            parts.append(Content.styled("Backspace: from nothing", "$quiet"))
         line.update(Content.styled(" · ", "$quiet").join(parts))
 
     def _say(self, text: str, style: str) -> None:
@@ -226,6 +235,10 @@ class QuickAdd(Dialog[list[str]]):
                 self.action_add()
         elif key == "escape" and choice is not None:
             self._choose(None, 0)
+        elif key == "backspace" and not self._line.value and self.adding.source is not None:
+            self.adding = replace(self.adding, origin=None)
+            self._said_for = None
+            self._show()
         else:
             return False
         return True
