@@ -154,7 +154,7 @@ def _table(promises: list[Promise], ids: dict[str, str], today: dt.date, room: i
         (
             ids[promise.item.uid],
             promise.item.title,
-            promise.item.owner or "nobody",
+            promise.item.owner or "no owner",
             promise.head.team_name(promise.item.team),
             show_day(promise.item.due, today) if promise.item.due else "",
             _status(promise, today),

@@ -119,6 +119,8 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
     with Terminal(tmp_path, size=size) as app:
         app.wait_for("Start")
         app.press("Enter")
+        app.wait_for("today?")  # it is planned for another day
+        app.press("Enter")
         app.wait_for("Next step")
         app.press("n", "n", "n", "n")
         app.wait_for("Send the webinar list")
@@ -137,6 +139,8 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
 
     with Terminal(tmp_path, size=size) as app:
         app.wait_for("Start")
+        app.press("Enter")
+        app.wait_for("today?")  # it is planned for another day
         app.press("Enter")
         app.wait_for("Next step")
         app.press("n", "n", "n", "n")

@@ -159,6 +159,6 @@ async def test_escape_and_h_go_back_home(app: AccordApp) -> None:
 
 async def test_the_clock_of_a_running_meeting_stays_on_top(app: AccordApp) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await pilot.press("S", "i")
+        await pilot.press("S", "enter", "i")
         await seen(pilot, "of 60:00 · ends")
         assert "Action items" in line_with(app, "of 60:00 · ends")

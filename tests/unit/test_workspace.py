@@ -562,7 +562,7 @@ def test_what_carries_over_into_the_file_of_the_next_meeting(workspace: Workspac
     confirmed = running.add(Decision(text="Weekly webinar", state=DecisionState.CONFIRMED))
     running.add(Win(title="ACME signed"))
     soon = running.add(ComingUp(text="Fair", date=dt.date(2026, 11, 24)))
-    past = running.add(ComingUp(text="Launch", date=dt.date(2026, 11, 22)))
+    past = running.add(ComingUp(text="Launch", date=dt.date(2026, 11, 16)))
     workspace.close(running)
     tables = msgspec.json.decode(file_of(workspace, 2).read_bytes())
     assert [row["uid"] for row in tables["goals"].values()] == [goal.uid]

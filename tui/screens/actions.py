@@ -215,7 +215,7 @@ class ActionsScreen(PlaceScreen, RecordScreen):
                     SIGNS[item.state], "$done" if item.state is ItemState.DONE else "$ink"
                 ),
                 "title": item.title,
-                "owner": item.owner or Content.styled("nobody", "$at-risk"),
+                "owner": item.owner or Content.styled("no owner", "$at-risk"),
                 "team": Content.styled(plain(names.team_name(item.team)), team_style(item.team)),
                 "kind": Content.styled(
                     "" if item.kind is ItemKind.TASK else item.kind.value.replace("_", "-"), "$quiet"

@@ -15,12 +15,13 @@ from meetings.errors import UsageError
 from meetings.figures import show_rate, show_value
 from meetings.flow import lifecycle
 from meetings.flow.overview import Outlook, outlook, summary
-from meetings.kinds import GoalState, ItemState, MeetingState
+from meetings.kinds import Direction, GoalState, ItemState, MeetingState
 from meetings.measures import pace
 from meetings.measures.accountability import late_days, needs_choice
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Goal
 from tui.bindings import bindings_for
+from tui.goal_text import target_text
 from tui.keys import HOME
 from tui.screens.place import SHORT, TINY_HEIGHT, TINY_WIDTH, PlaceBar, PlaceScreen
 from tui.screens.records import RecordScreen
@@ -78,7 +79,7 @@ class HomeScreen(PlaceScreen, RecordScreen):
                 yield Static(id="waiting")
             with Panel(title="Last meeting", id="last"):
                 yield Static(id="result")
-            with Panel(title="Due", id="due-panel"):
+            with Panel(title="Action items", id="due-panel"):
                 yield Rows(typed="", id="items")
             with Panel(title="Goals", id="goals-panel"):
                 yield Rows(typed="", id="goals")
@@ -196,31 +197,19 @@ class HomeScreen(PlaceScreen, RecordScreen):
         result.update(Content("\n").join(lines))
 
     def _show_items(self) -> None:
-        """Everything that is due by the meeting, and what is new on it."""
-        meeting = self.meeting
-        items = list(meeting.action_items.values())
-        due = [item for item in items if self._matters(item)]
-        due.sort(key=lambda item: (item.due is None, item.due or dt.date.max, item.position))
-        later = sum(item.state is ItemState.OPEN for item in items) - sum(
-            item.state is ItemState.OPEN for item in due
+        """What is open, the most urgent first, then what was done since the last meeting."""
+        items = sorted(
+            self.meeting.action_items.values(),
+            key=lambda item: (item.state is not ItemState.OPEN, item.due or dt.date.max, item.position),
         )
-        empty = (
-            f"Nothing is due by the meeting. i shows the {later} that are due later."
-            if later
-            else "No action items yet: t adds the first one."
-            if not items
-            else "Nothing is open."
+        late = sum(late_days(item, self.desk.today()) > 0 for item in items)
+        figure = f"{late} overdue" if late else ""
+        self.query_one("#due-panel", Panel).show_title("Action items", figure)
+        self.query_one("#items", Rows).show(
+            ITEM_COLUMNS,
+            [self._item_row(item) for item in items],
+            "No action items yet: t adds the first one.",
         )
-        late = sum(late_days(item, self.desk.today()) > 0 for item in due)
-        figure = " · ".join(
-            words for n, words in ((late, f"{late} overdue"), (later, f"{later} due later")) if n
-        )
-        self.query_one("#due-panel", Panel).show_title("Due by this meeting", figure)
-        self.query_one("#items", Rows).show(ITEM_COLUMNS, [self._item_row(item) for item in due], empty)
-
-    def _matters(self, item: ActionItem) -> bool:
-        head = self.meeting.head
-        return (item.due is not None and item.due <= head.date) or item.raised_in == head.number
 
     def _item_row(self, item: ActionItem) -> Row:
         head, today = self.meeting.head, self.desk.today()
@@ -232,7 +221,7 @@ class HomeScreen(PlaceScreen, RecordScreen):
                     SIGNS[item.state], "$done" if item.state is ItemState.DONE else "$ink"
                 ),
                 "title": item.title,
-                "owner": item.owner or Content.styled("nobody", "$at-risk"),
+                "owner": item.owner or Content.styled("no owner", "$at-risk"),
                 "team": Content.styled(plain(head.team_name(item.team)), team_style(item.team)),
                 "due": due_words(item, today),
                 "carried": Content.styled(
@@ -252,12 +241,10 @@ class HomeScreen(PlaceScreen, RecordScreen):
 
     def _goal_row(self, goal: Goal) -> Row:
         head = self.meeting.head
-        found = pace.measure(goal, head.date, self.desk.config.goals.risk_margin)
-        reading = target = ""
+        found = pace.measure(goal, self._judged_on(), self.desk.config.goals.risk_margin)
+        reading = ""
         if found.reading is not None:
             reading = show_value(found.reading.value, goal.unit, head.currency, compact=True)
-        if goal.target is not None:
-            target = show_value(goal.target, goal.unit, head.currency, compact=True)
         return Row(
             goal.uid,
             {
@@ -265,10 +252,15 @@ class HomeScreen(PlaceScreen, RecordScreen):
                 "title": goal.title,
                 "team": Content.styled(plain(head.team_name(goal.team)), team_style(goal.team)),
                 "reading": reading or Content.styled("—", "$quiet"),
-                "target": Content.styled(f"of {target}" if target else "", "$quiet"),
+                "target": Content.styled(_aim(goal, head.currency), "$quiet"),
             },
             dim=goal.state is GoalState.DONE,
         )
+
+    def _judged_on(self) -> dt.date:
+        """The day on which goals are judged: that of the running meeting, else today."""
+        head = self.meeting.head
+        return head.date if head.state is MeetingState.RUNNING else self.desk.today()
 
     # Keys
 
@@ -304,7 +296,21 @@ class HomeScreen(PlaceScreen, RecordScreen):
     def _start(self, agenda: str) -> None:
         if self.desk.session.refusal:
             raise UsageError(self.desk.session.refusal)
-        self.accord.start_meeting(agenda)
+        head, today = self.meeting.head, self.desk.today()
+        if head.state is not MeetingState.PLANNED or head.number == 1 or head.date == today:
+            self.accord.start_meeting(agenda)
+            return
+        from tui.dialogs.confirm import Confirm
+
+        question = Confirm(
+            f"Start meeting {head.number} today?",
+            f"It is planned for {show_day(head.date, today)}, {how_far(head.date, today)}.",
+            yes="Start it",
+            no="Not yet",
+        )
+        self.app.push_screen(
+            question, lambda yes: self.run_safely(lambda: self.accord.start_meeting(agenda)) if yes else None
+        )
 
     def do_reschedule(self) -> None:
         """Ask for the day to which the planned meeting is moved."""
@@ -464,3 +470,9 @@ def _many(n: int, word: str) -> str:
 
 def _s(n: int) -> str:
     return "" if n == 1 else "s"
+
+
+def _aim(goal: Goal, currency: str) -> str:
+    """What a reading is held against: `of 30 %`, `≤ 60 min`, `35 to 50`."""
+    plain_aim = goal.target is not None and goal.direction is Direction.AT_LEAST
+    return f"of {target_text(goal, currency)}" if plain_aim else target_text(goal, currency)

@@ -23,7 +23,7 @@ def about(
     item = promise.item
     team = "Both" if item.team is Team.BOTH else team_names.get(item.team.value, item.team.value)
     who = Content.assemble(
-        plain(item.owner) if item.owner else ("nobody", "$at-risk"),
+        plain(item.owner) if item.owner else ("no owner", "$at-risk"),
         " · ",
         (plain(team), team_style(item.team)),
     )

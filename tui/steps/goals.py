@@ -13,9 +13,10 @@ from textual.content import Content
 from meetings.errors import UsageError
 from meetings.figures import parse_value, show_value
 from meetings.flow import states
-from meetings.kinds import Direction, GoalState, Status, Unit
+from meetings.kinds import GoalState, Status, Unit
 from meetings.measures import pace
 from meetings.model import Goal, Record
+from tui.goal_text import target_text
 from tui.steps.base import StepView
 from tui.theme import status_style, status_symbol, team_style
 from tui.widgets.cell_edit import Edit
@@ -89,7 +90,7 @@ class GoalsStep(StepView):
                 "agreed": Content.styled("✓" if goal.agreed else "", "$done"),
                 "team": Content.styled(head.team_name(goal.team), team_style(goal.team)),
                 "reading": Content.styled(reading, "$ink bold" if fresh else "$quiet"),
-                "target": self._target(goal),
+                "target": target_text(goal, head.currency),
                 "pace": _signed(found.pace, goal, head.currency),
                 "weeks": Content.styled(sparkline(pace.last_values(goal)), status_style(found.status)),
             },
@@ -99,16 +100,6 @@ class GoalsStep(StepView):
     def _previous_date(self) -> dt.date | None:
         before = self.desk.previous
         return before.head.date if before is not None else None
-
-    def _target(self, goal: Goal) -> str:
-        currency = self.meeting.head.currency
-        target = (
-            show_value(goal.target, goal.unit, currency, compact=True) if goal.target is not None else "—"
-        )
-        if goal.direction is Direction.IN_RANGE and goal.target_high is not None:
-            return f"{target} to {show_value(goal.target_high, goal.unit, currency, compact=True)}"
-        sign = {Direction.AT_MOST: "≤ "}.get(goal.direction, "")
-        return sign + target
 
     def adds(self) -> tuple[type[Record], dict[str, Any]]:
         """A goal."""
