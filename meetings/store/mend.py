@@ -39,33 +39,44 @@ def mend(store: FileStore) -> Iterator[Mended]:
     if why := _refusal(store):
         raise StoreError(why, "Settle that first: until then nothing is mended.")
     for stray in strays(store.folder):
-        verdict = judge(store, stray)  # after what was mended before it
         try:
-            yield from _deal_with(store, stray, verdict)
+            before = _stamp(stray)
+            verdict = judge(store, stray)  # after what was mended before it
+            yield from _deal_with(store, stray, verdict, before)
+        except FileNotFoundError:
+            continue  # somebody else has just dealt with it
         except OSError as error:
             from meetings.store.files import reason
 
             raise NotSaved(f"{shown(stray.name)} could not be dealt with: {reason(error)}.") from None
 
 
-def _deal_with(store: FileStore, stray: Stray, verdict: Verdict) -> Iterator[Mended]:
+def _deal_with(store: FileStore, stray: Stray, verdict: Verdict, before: object) -> Iterator[Mended]:
     name, own = shown(stray.name), f"{stray.number:04d}.json"
-    if verdict.way is Way.REMOVE:
-        with store.locked():
-            stray.path.unlink()
-        yield Mended(name, "Removed: a write was killed and had left it; nothing in it is lost.")
+    if verdict.way is Way.LEAVE:
         return
     if verdict.way is Way.MERGE and verdict.merged is not None and verdict.base is not None:
         path = store.path(stray.number)
-        kept = keep(store.folder, f"{stray.number:04d}.before-merge-{moment_of(path)}", read_file(path))
+        with store.locked():
+            kept = keep(store.folder, f"{stray.number:04d}.before-merge-{moment_of(path)}", read_file(path))
         store.save(verdict.merged, verdict.base)
         yield Mended(own, f"Merged with “{name}”; what {own} was before is in {SET_ASIDE}/{kept.name}.")
-    if verdict.way in (Way.MERGE, Way.ASIDE):
-        if meeting := verdict.merged or verdict.base:
-            for clash in verdict.clashes:
-                yield Mended(own, clash_words(clash, meeting))
-        stem = (
-            f"{stray.number:04d}.{'unfinished' if stray.maker == KILLED else 'copy'}-{moment_of(stray.path)}"
-        )
-        target = move(stray.path, stem)
-        yield Mended(name, f"Set aside as {SET_ASIDE}/{target.name}.")
+    if meeting := verdict.merged or verdict.base:
+        for clash in verdict.clashes:
+            yield Mended(own, clash_words(clash, meeting))
+    with store.locked():
+        if _stamp(stray) != before:
+            return  # another program has just written it: it is looked at anew next time
+        if verdict.way is Way.REMOVE:
+            stray.path.unlink()
+            done = "Removed: a write was killed and had left it; nothing in it is lost."
+        else:
+            kind = "unfinished" if stray.maker == KILLED else "copy"
+            target = move(stray.path, f"{stray.number:04d}.{kind}-{moment_of(stray.path)}")
+            done = f"Set aside as {SET_ASIDE}/{target.name}."
+    yield Mended(name, done)
+
+
+def _stamp(stray: Stray) -> object:
+    found = stray.path.lstat()
+    return (found.st_mtime_ns, found.st_size, found.st_ino)

@@ -875,6 +875,24 @@ def test_a_merge_that_cannot_be_saved_leaves_meeting_and_copy(
     assert len(mended(store)) == 2
 
 
+def test_a_copy_that_changes_meanwhile_stays_until_it_has_been_looked_at(
+    store: FileStore, running: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = apart(store, 1, clock, lambda s: None, lambda s: s.add(Win(title="There")))
+    real = store.save
+
+    def meanwhile(meeting: Meeting, base: Meeting) -> object:
+        edit_file(copy, lambda t: t["wins"].update({"9": {"uid": "w9", "title": "A moment later"}}))
+        return real(meeting, base)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "save", meanwhile)
+        assert [one.where for one in store.mend()] == ["0001.json"]
+    assert copy.exists()
+    assert len(mended(store)) == 2
+    assert titles(store.read(1)) == {"There", "A moment later"}
+
+
 def test_what_was_set_aside_is_never_replaced(store: FileStore, running: Session) -> None:
     for data in (b'{"a": 1}', b'{"b": 2}'):
         path = store.folder / "x.json"
