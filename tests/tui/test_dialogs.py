@@ -65,14 +65,18 @@ async def click_on(app: DialogApp, pilot: Pilot[int], words: str) -> None:
 # Confirm, choice, message
 
 
-@pytest.mark.parametrize(("key", "answer"), [("enter", True), ("y", True), ("escape", False), ("n", False)])
-async def test_confirm(tmp_path: Path, key: str, answer: bool) -> None:
+@pytest.mark.parametrize(("key", "answer"), [("enter", True), ("escape", False)])
+async def test_confirm_takes_the_keys_that_it_shows_and_no_other(
+    tmp_path: Path, key: str, answer: bool
+) -> None:
     async with opened(tmp_path, lambda: Confirm(HOSTILE, HOSTILE, yes="Close it", no="Go on")) as (
         app,
         pilot,
     ):
         assert app.text().count(HOSTILE) == 2
         assert "Enter Close it   Esc Go on" in app.text()
+        await pilot.press("y", "n", "space")
+        assert app.answers == []
         await pilot.press(key)
         assert app.answers == [answer]
 
@@ -392,13 +396,28 @@ async def test_escape_asks_only_when_something_was_changed(tmp_path: Path) -> No
         await pilot.pause()
         await write(pilot, "!")
         await pilot.press("escape")
-        assert "Discard changes?" in app.text()
+        assert "Save the changes?" in app.text()
+        assert "Enter Choose   Esc Keep editing" in app.text()
         await pilot.press("escape")
         assert "Rewrite the page!" in app.text()
-        await pilot.press("escape", "enter")
+        await pilot.press("escape", "up", "enter")
         await pilot.pause()
         assert app.answers == [None, None]
         assert kept(app, record) == record
+
+
+async def test_typing_on_after_escape_discards_nothing(tmp_path: Path) -> None:
+    async with form(tmp_path, item()) as (app, pilot, record):
+        await write(pilot, "!")
+        await pilot.press("escape")
+        await write(pilot, "very jolly")
+        await pilot.press("enter")
+        assert isinstance(app.screen, Form)
+        assert "Rewrite the page!" in app.text()
+        await pilot.press("escape", "down", "enter")
+        await pilot.pause()
+        assert app.answers == [kept(app, record)]
+        assert kept(app, record).title == "Rewrite the page!"
 
 
 async def test_the_button_saves(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from tui.dialogs.base import Asked, Box, Dialog, Keys
 
 Option = tuple[str, str, str]
-"""What is answered, the key that chooses it, and its words."""
+"""What is answered, the letter that chooses it (empty: none does), and its words."""
 
 
 class _Line(Static):
@@ -24,7 +24,8 @@ class _Line(Static):
 
     def __init__(self, option: Option) -> None:
         self.option = option
-        super().__init__(Content.assemble((f"{option[1]}  ", "$brand bold"), option[2]), classes="option")
+        letter = f"{option[1]}  " if option[1] else ""
+        super().__init__(Content.assemble((letter, "$brand bold"), option[2]), classes="option")
 
     class Clicked(Message):
         """It was clicked."""
@@ -39,7 +40,11 @@ class _Line(Static):
 
 
 class Choice(Dialog[str | None]):
-    """Asks for one of the options; a letter, or the arrows and Enter. Escape answers None."""
+    """Asks for one of the options; a letter, or the arrows and Enter. Escape answers None.
+
+    Where the options have no letters, no letter does anything: it may have been meant for a field. `back` says
+    what Escape does.
+    """
 
     DEFAULT_CSS = """
     Choice .option { height: auto; width: 1fr; padding: 0 1; color: $ink; }
@@ -53,8 +58,9 @@ class Choice(Dialog[str | None]):
         Binding("escape", "back", show=False),
     ]
 
-    def __init__(self, title: str, detail: str, options: Sequence[Option]) -> None:
+    def __init__(self, title: str, detail: str, options: Sequence[Option], back: str = "Not now") -> None:
         super().__init__()
+        self._back = back
         self._title, self._detail, self._options = title, detail, tuple(options)
         self.around += len(self._options) + 1
         self._at = 0
@@ -68,16 +74,16 @@ class Choice(Dialog[str | None]):
                 line.set_class(at == 0, "chosen")
                 line.set_class(at == 0, "gap")
                 yield line
-            yield Keys(("choose", "Enter", "Choose"), ("back", "Esc", "Not now"))
+            yield Keys(("choose", "Enter", "Choose"), ("back", "Esc", self._back))
 
     def on_key(self, event: events.Key) -> None:
         """A letter chooses at once."""
-        for answer, key, _ in self._options:
-            if event.character == key:
-                event.stop()
-                event.prevent_default()
-                self.dismiss(answer)
-                return
+        letters = {key: answer for answer, key, _ in self._options if key}
+        if event.character in letters or (not letters and event.is_printable):
+            event.stop()
+            event.prevent_default()
+            if letters:
+                self.dismiss(letters[event.character or ""])
 
     def on__line_clicked(self, event: _Line.Clicked) -> None:
         """A click chooses at once."""

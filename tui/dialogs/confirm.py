@@ -11,11 +11,14 @@ from tui.dialogs.base import Asked, Box, Dialog, Keys
 
 
 class Confirm(Dialog[bool]):
-    """Asks; Enter says yes and Escape no. `yes` and `no` say what each does."""
+    """Asks; Enter says yes and Escape no, and no other key anything: a letter may have been meant for a field.
+
+    `yes` and `no` say what each does.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "answer(True)", show=False),
-        Binding("escape,n", "answer(False)", show=False),
+        Binding("enter", "answer(True)", show=False),
+        Binding("escape", "answer(False)", show=False),
     ]
 
     def __init__(self, question: str, detail: str = "", yes: str = "Yes", no: str = "No") -> None:

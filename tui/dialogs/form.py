@@ -18,7 +18,7 @@ from meetings import fields
 from meetings.errors import AccordError, UsageError
 from meetings.model import Record, info, main_field
 from tui.dialogs.base import Box, Dialog, Keys
-from tui.dialogs.confirm import Confirm
+from tui.dialogs.choice import Choice
 from tui.dialogs.inputs import Area, Line
 from tui.dialogs.picker import Picker
 from tui.widgets.columns import plain
@@ -299,11 +299,12 @@ class Form(Dialog[Record | None]):
         if not any(one.changed for one in self._fields):
             self.dismiss(None)
             return
-        question = Confirm(
-            "Discard changes?", "What was typed here is not saved yet.", "Discard", "Keep editing"
-        )
-        self.app.push_screen(question, self._left)
+        options = (("keep", "", "Keep editing"), ("save", "", "Save"), ("discard", "", "Discard"))
+        detail = "What was typed here is not saved yet."
+        self.app.push_screen(Choice("Save the changes?", detail, options, "Keep editing"), self._left)
 
-    def _left(self, discard: bool | None) -> None:
-        if discard:
+    def _left(self, answer: str | None) -> None:
+        if answer == "save":
+            self.action_save()
+        elif answer == "discard":
             self.dismiss(None)

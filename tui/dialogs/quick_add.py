@@ -108,8 +108,8 @@ class _Understood(Highlighter):
 class QuickAdd(Dialog[list[str]]):
     """Adds records of one kind, line by line; closes with the uids of what was added.
 
-    `origin` is the record that they come from (Backspace in the empty line lets go of it), `defaults` fills fields that a line does not name. A half-typed
-    line is kept in the app and offered again.
+    `origin` is the record that they come from (Backspace in the empty line lets go of it), `defaults` fills
+    fields that a line does not name. A half-typed line is kept in the app and offered again.
     """
 
     DEFAULT_CSS = """
