@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -35,7 +36,16 @@ class Command:
 
 
 class Palette(CommandPalette):
-    """The library's palette, in which Page Down does nothing, instead of failing, while its list is not laid out yet."""
+    """The library's palette, in which Page Down does nothing, instead of failing, before its list is laid out."""
+
+    _dismissed = False
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close once: of two quick Enters the second comes too late."""
+        if self._dismissed:
+            return AwaitComplete()
+        self._dismissed = self.is_active
+        return super().dismiss(result)
 
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page") or self.query_one(CommandList)._index_to_line:
