@@ -1,0 +1,557 @@
+"""What an action can be seen to do: each effect asks the stage for its action and looks at what came of it.
+
+An effect looks at the screen and at the file that the meeting is in, never at what the app believes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.command import CommandPalette
+from textual.widgets import Input, Markdown, TextArea
+
+from meetings.config import minutes_folder
+from meetings.flow import clock
+from meetings.kinds import MeetingState
+from meetings.model import Record, main_field
+from tests.tui.seeing import said, seen, told, type_in
+from tests.tui.stage import PLACE, Stage, store_of
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Form
+from tui.dialogs.help import Help
+from tui.dialogs.note import NoteEditor
+from tui.dialogs.prompt import Prompt
+from tui.dialogs.quick_add import QuickAdd
+from tui.dialogs.ratings import Ratings
+from tui.screens.meeting import MeetingScreen
+from tui.screens.minutes import MinutesScreen
+from tui.widgets.agenda_rail import AgendaLine, AgendaRail
+from tui.widgets.cell_edit import CellEdit
+from tui.widgets.key_bar import KeyBar
+
+Effect = Callable[[Stage], Awaitable[None]]
+
+
+def says(*words: str) -> Effect:
+    """A sentence says why not; nothing is changed, nothing is opened."""
+
+    async def effect(stage: Stage) -> None:
+        screens = list(stage.app.screen_stack)
+        await stage.do()
+        await told(stage.pilot, *words)
+        assert not stage.changed, "something was changed although it was refused"
+        assert list(stage.app.screen_stack) == screens
+
+    return effect
+
+
+# Records
+
+
+def changes(**fields: Any) -> Effect:
+    """Fields of the selected record change, on disk."""
+
+    async def effect(stage: Stage) -> None:
+        for name, value in fields.items():
+            assert getattr(stage.record, name) != value, f"{name} is {value} already"
+        await stage.do()
+        for name, value in fields.items():
+            await stage.until(lambda name=name, value=value: getattr(stage.record, name) == value, name)
+
+    return effect
+
+
+def moves_on(inner: Effect) -> Effect:
+    """The same, and the cursor goes on to the next row."""
+
+    async def effect(stage: Stage) -> None:
+        rows = stage.rows
+        place = min(rows.cursor_index + 1, rows.count - 1)
+        await inner(stage)
+        await stage.until(lambda: rows.cursor_index == place, "the cursor on the next row")
+
+    return effect
+
+
+def drops(**fields: Any) -> Effect:
+    """A reason is asked for; with one the record is dropped, and that can be undone."""
+
+    async def effect(stage: Stage) -> None:
+        await stage.do()
+        await stage.until(lambda: isinstance(stage.app.screen, Prompt), "a question")
+        await stage.press("enter")
+        await seen(stage.pilot, "A few words are needed here.")
+        await stage.type_over("no budget")
+        await stage.press("enter")
+        for name, value in fields.items():
+            await stage.until(lambda name=name, value=value: getattr(stage.record, name) == value, name)
+        await told(stage.pilot, "u brings it back")
+
+    return effect
+
+
+async def removes(stage: Stage) -> None:
+    """The record is gone from the file, and that can be undone."""
+    await stage.do()
+    await stage.until(lambda: stage.record is None, "the row gone")
+    await told(stage.pilot, "Removed", "u brings it back")
+    await stage.press("u")
+    await stage.until(lambda: stage.record is not None, "the row back")
+
+
+async def removes_rating(stage: Stage) -> None:
+    """The figure that was typed is gone again."""
+    await stage.press("7")
+    await stage.until(lambda: isinstance(stage.app.screen.focused, CellEdit), "a field")
+    await stage.press("enter")
+    await stage.until(lambda: stage.stored.ratings, "a rating")
+    stage.rows.move_to(stage.uid)
+    await stage.do()
+    await stage.until(lambda: not stage.stored.ratings, "no rating")
+
+
+def moves(by: int) -> Effect:
+    """The row itself goes up or down, on the screen and in the file."""
+
+    async def effect(stage: Stage) -> None:
+        rows = stage.rows
+        rows.move_to(0 if by > 0 else 1)
+        key, other = rows.cursor_key, rows.row_key(1 if by > 0 else 0)
+        await stage.do()
+        await stage.until(
+            lambda: rows.cursor_key == key and rows.cursor_index == (1 if by > 0 else 0), "moved"
+        )
+        assert rows.row_key(0 if by > 0 else 1) == other
+        order = [record.uid for _, record in stage.stored.content()]
+        assert (order.index(key) - order.index(other)) * by > 0
+
+    return effect
+
+
+def edits(column: str, typed: str, **fields: Any) -> Effect:
+    """A field lies over that cell of the row; what is typed is in the record after Enter."""
+
+    async def effect(stage: Stage) -> None:
+        await stage.do()
+        await stage.until(lambda: isinstance(stage.app.screen.focused, CellEdit), "a field over a cell")
+        field = stage.app.screen.focused
+        assert isinstance(field, CellEdit)
+        assert (field.key, field.edit.column) == (stage.uid, column)
+        await stage.type_over(typed)
+        await stage.press("enter")
+        expected = fields or {column: typed}
+        for name, value in expected.items():
+            await stage.until(lambda name=name, value=value: getattr(stage.record, name) == value, name)
+
+    return effect
+
+
+async def reads(stage: Stage) -> None:
+    """This week's reading, typed as people write it."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen.focused, CellEdit), "a field")
+    await type_in(stage.pilot, "27.5")
+    await stage.press("enter")
+    await stage.until(lambda: [r.value for r in stage.record.readings] == [27.5], "the reading")
+
+
+async def types_reading(stage: Stage) -> None:
+    """The sign begins a reading below zero."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen.focused, CellEdit), "a field")
+    await type_in(stage.pilot, "4")
+    await stage.press("enter")
+    await stage.until(lambda: stage.record.readings and stage.record.readings[-1].value == -4.0, "−4")
+
+
+async def rates(stage: Stage) -> None:
+    """A rating is typed over the name's value, in dots."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen.focused, CellEdit), "a field")
+    await type_in(stage.pilot, "8")
+    await stage.press("enter")
+    await stage.until(lambda: [r.value for r in stage.stored.ratings.values()] == [8], "a rating of 8")
+
+
+async def forms(stage: Stage) -> None:
+    """The form of the selected record; its words can be changed and are saved with Enter."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Form), "a form")
+    form = stage.app.screen
+    assert isinstance(form, Form)
+    assert form.record.uid == stage.uid
+    main = main_field(form.kind)
+    await stage.until(lambda: form.focused is not None, "a field")
+    await stage.press("end", *"zz", "ctrl+s")
+    await stage.until(lambda: str(getattr(stage.record, main)).endswith("zz"), "the words changed")
+
+
+async def asks_for_a_word(stage: Stage) -> None:
+    """A person's rating in a word."""
+    await stage.press("9", "enter")
+    await stage.until(lambda: stage.stored.ratings, "a rating")
+    stage.rows.move_to(stage.uid)
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Prompt), "a question")
+    await stage.type_over("lively")
+    await stage.press("enter")
+    await stage.until(lambda: [r.word for r in stage.stored.ratings.values()] == ["lively"], "the word")
+
+
+async def numbers_form(stage: Stage) -> None:
+    """A form for a source's numbers, which are added when it is saved."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Form), "a form")
+    await stage.type_over("Referrals")
+    await stage.press("ctrl+s")
+    await stage.until(lambda: [r.source for r in stage.added()] == ["Referrals"], "the numbers")
+
+
+# Adding
+
+
+def adds(kind: type[Record], *, from_row: bool = False, **fields: Any) -> Effect:
+    """The line that adds: Enter adds a record, Escape ends. `from_row`: the selected row is its origin."""
+
+    async def effect(stage: Stage) -> None:
+        await stage.do()
+        await stage.until(lambda: isinstance(stage.app.screen, QuickAdd), "the line that adds")
+        line = stage.app.screen
+        assert isinstance(line, QuickAdd)
+        assert line.kind is kind
+        await type_in(stage.pilot, "Zebra")
+        await stage.press("enter")
+        await stage.until(lambda: stage.added(), "a record")
+        (record,) = stage.added()
+        assert type(record) is kind
+        assert getattr(record, main_field(kind)) == "Zebra"
+        for name, value in fields.items():
+            assert getattr(record, name) == value, name
+        if "origin" in kind.__struct_fields__:
+            origin = stage.meeting.find(stage.uid) if from_row else None
+            assert record.origin == (stage.uid if from_row else "")
+            assert record.origin_text == (getattr(origin[1], main_field(type(origin[1]))) if origin else "")
+        await stage.press("escape")
+        await stage.until(lambda: stage.place, "the line gone")
+
+    return effect
+
+
+async def rates_all(stage: Stage) -> None:
+    """One hidden line for everyone who is here."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Ratings), "the line of ratings")
+    await type_in(stage.pilot, "8 6")
+    await seen(stage.pilot, "•••", "2 of 2 typed")
+    await stage.press("enter")
+    await stage.until(lambda: sorted(r.value for r in stage.stored.ratings.values()) == [6, 8], "ratings")
+
+
+async def reveals(stage: Stage) -> None:
+    """Without ratings a sentence; with one it is shown, and hidden again."""
+    await stage.do()
+    await told(stage.pilot, "Nobody has rated yet")
+    await stage.press("7", "enter")
+    await stage.until(lambda: stage.stored.ratings, "a rating")
+    await stage.do()
+    await stage.until(lambda: stage.stored.head.revealed, "revealed")
+    stage.app.clear_notifications()
+    await seen(stage.pilot, "━━━━━━━···")
+    await stage.do()
+    await stage.until(lambda: not stage.stored.head.revealed, "hidden")
+
+
+# Undo
+
+
+async def undoes(stage: Stage) -> None:
+    """The last edit is taken back and named."""
+    stage.app.desk.session.write_note("checkin", "A note to undo")
+    assert stage.changed
+    await stage.do()
+    await told(stage.pilot, "Undid: note")
+    await stage.until(lambda: not stage.stored.notes, "the note gone")
+
+
+async def redoes(stage: Stage) -> None:
+    """What was undone is there again."""
+    session = stage.app.desk.session
+    session.write_note("checkin", "A note to redo")
+    session.undo()
+    await stage.do()
+    await told(stage.pilot, "Did again: note")
+    await stage.until(lambda: len(stage.stored.notes) == 1, "the note back")
+    session.undo()
+
+
+# The meeting
+
+
+def steps_to(step: str) -> Effect:
+    """That step is current, in front and ready for keys."""
+
+    async def effect(stage: Stage) -> None:
+        await stage.do()
+        await stage.until(lambda: stage.stored.head.step == step, step)
+        screen = stage.app.screen
+        assert isinstance(screen, MeetingScreen)
+        view = screen.step
+        assert view is not None
+        await stage.until(lambda: view.display and view.ready and screen.focused in view.lists(), "in front")
+
+    return effect
+
+
+async def pauses(stage: Stage) -> None:
+    """The clock stands still; and runs again."""
+    await stage.do()
+    await told(stage.pilot, "The clock is paused.")
+    assert stage.stored.head.paused
+    await stage.do()
+    await told(stage.pilot, "The clock runs.")
+    assert not stage.stored.head.paused
+
+
+async def corrects(stage: Stage) -> None:
+    """Minutes are added to the clock of the step."""
+    step = stage.meeting.head.step
+    before = clock.spent(stage.meeting, step)
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Prompt), "a question")
+    await stage.type_over("5 min")
+    await stage.press("enter")
+    await stage.until(lambda: clock.spent(stage.stored, step) == before + 300, "five minutes more")
+
+
+async def presents(stage: Stage) -> None:
+    """Agenda and keys are away; and there again."""
+    screen = stage.app.screen
+    around = [screen.query_one(KeyBar), *screen.query(AgendaRail), *screen.query(AgendaLine)]
+    shown = [widget for widget in around if widget.display]
+    assert len(shown) == 2
+    await stage.do()
+    await stage.until(lambda: not any(widget.display for widget in around), "only the step")
+    await stage.do()
+    await stage.until(lambda: all(widget.display for widget in shown), "everything again")
+
+
+async def amends(stage: Stage) -> None:
+    """A sentence is added to a closed meeting: it is in that meeting's file."""
+    store = store_of(stage.app.desk.workspace)
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Prompt), "a question")
+    await stage.type_over("Jonas was there, too")
+    await stage.press("enter")
+    await stage.until(lambda: "Jonas was there, too" in str(store.read(1)), "the amendment")
+    assert not stage.changed
+
+
+async def asks_to_close(stage: Stage) -> None:
+    """A question; Escape leaves the meeting running. (That Enter closes it has its own test.)"""
+    await stage.do()
+    await seen(stage.pilot, "Close this meeting?", "open action items carry over")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place == "meeting", "the question gone")
+    assert stage.stored.head.state is MeetingState.RUNNING
+
+
+async def goes_on(stage: Stage) -> None:
+    """Back into the running meeting."""
+    await stage.do()
+    await stage.until(lambda: stage.place == "meeting", "the meeting")
+
+
+async def notes(stage: Stage) -> None:
+    """The note of this step, in the file; and not in that of another step."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, NoteEditor), "the editor")
+    await seen(stage.pilot, "it is part of the minutes")
+    await type_in(stage.pilot, "More wine")
+    await stage.press("escape")
+    wanted = [(stage.meeting.head.step, "More wine")]
+    await stage.until(lambda: [(n.step, n.text) for n in stage.stored.notes.values()] == wanted, "the note")
+
+
+async def notes_privately(stage: Stage) -> None:
+    """The facilitator's own note: it stays out of the meeting."""
+    head = stage.meeting.head
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, NoteEditor), "the editor")
+    await seen(stage.pilot, "Private: only this machine has it")
+    area = stage.app.screen.query_one(TextArea)
+    area.text = ""
+    await type_in(stage.pilot, "Sam is tired")
+    await stage.press("escape")
+    private = stage.app.desk.private
+    await stage.until(lambda: private.read(head.uid).get(head.step) == "Sam is tired", "the private note")
+    assert not stage.changed
+
+
+# Going somewhere
+
+
+def goes(place: str) -> Effect:
+    """Another screen, and back with Escape (home and the meeting are not left with it)."""
+
+    async def effect(stage: Stage) -> None:
+        before = stage.app.screen
+        await stage.do()
+        await stage.until(lambda: stage.app.screen is not before, "another screen")
+        await stage.until(lambda: stage.place == PLACE[place], place)
+        if place != "home":
+            await stage.press("escape")
+            await stage.until(lambda: stage.app.screen is before, "back")
+
+    return effect
+
+
+def shows_minutes(number: int) -> Effect:
+    """The minutes of that meeting; Escape goes back."""
+
+    async def effect(stage: Stage) -> None:
+        before = stage.app.screen
+        await stage.do()
+        await stage.until(lambda: stage.place == "minutes", "the minutes")
+        screen = stage.app.screen
+        assert isinstance(screen, MinutesScreen)
+        assert screen.number == number
+        await stage.until(lambda: "Action items" in screen.query_one(Markdown).source, "the text")
+        await seen(stage.pilot, f"Minutes of meeting {number}")
+        await stage.press("escape")
+        await stage.until(lambda: stage.app.screen is before, "back")
+
+    return effect
+
+
+def goes_back(place: str) -> Effect:
+    """This screen is left for the one before."""
+
+    async def effect(stage: Stage) -> None:
+        await stage.do()
+        await stage.until(lambda: stage.place == place, place)
+
+    return effect
+
+
+async def stays(stage: Stage) -> None:
+    """There is nothing to go back to: everything stays, and above all the app."""
+    screens = list(stage.app.screen_stack)
+    await stage.do()
+    await stage.do()
+    assert list(stage.app.screen_stack) == screens
+    assert not stage.app._exit
+    assert not stage.changed
+
+
+def saves(number: int) -> Effect:
+    """The minutes of that meeting are a file, and the path is said."""
+
+    async def effect(stage: Stage) -> None:
+        folder = minutes_folder(stage.app.desk.config, stage.app.desk.workspace.paths)
+        assert not list(folder.glob("*"))
+        await stage.do()
+        await told(stage.pilot, "Saved as")
+        (path,) = folder.glob("*.md")
+        assert any(str(path) in sentence for sentence in said(stage.app))
+        text = path.read_text("utf-8")
+        assert "Send the webinar list" in text
+        assert ("Book the hall" in text) is (number == 2)
+
+    return effect
+
+
+async def saves_a_copy(stage: Stage) -> None:
+    """The whole meeting once more, in the folder that was named."""
+    folder = stage.app.desk.workspace.paths.data / f"copies-{stage.where}-{len(stage.app.screen_stack)}"
+    folder.mkdir(exist_ok=True)
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Prompt), "a question")
+    await stage.type_over(str(folder))
+    await stage.press("enter")
+    await seen(stage.pilot, "A copy is saved")
+    assert any("Book the hall" in path.read_text("utf-8") for path in folder.rglob("*") if path.is_file())
+    await stage.press("escape")
+    await stage.until(lambda: stage.place, "it closed")
+
+
+async def charters(stage: Stage) -> None:
+    """Objectives, roles, definitions."""
+    await stage.do()
+    await seen(stage.pilot, "Charter", "Objectives")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place, "it closed")
+
+
+async def finds(stage: Stage) -> None:
+    """A word leads to the row that has it; one that is nowhere is said."""
+    screen = stage.app.screen
+    assert isinstance(screen, MeetingScreen)
+    assert screen.step is not None
+    rows = screen.step.lists()[-1]
+    target = rows.row_key(rows.count - 1)
+    found = stage.meeting.find(target)
+    assert found is not None
+    await stage.do()
+    await seen(stage.pilot, "Find in this step")
+    await type_in(stage.pilot, str(getattr(found[1], main_field(type(found[1])))))
+    await stage.press("enter")
+    await stage.until(lambda: screen.focused is rows and rows.cursor_key == target, "the row found")
+    await stage.do()
+    await stage.type_over("xyzzy")
+    await stage.press("enter")
+    await told(stage.pilot, "“xyzzy” is nowhere in this step")
+
+
+def filters(word: str, left: int) -> Effect:
+    """The list is filtered while a word is typed; Escape clears the filter."""
+
+    async def effect(stage: Stage) -> None:
+        before = stage.rows.count
+        await stage.do()
+        await stage.until(lambda: isinstance(stage.app.screen.focused, Input), "the filter")
+        await type_in(stage.pilot, word)
+        await stage.until(lambda: stage.rows.count == left, f"{left} left of {before}")
+        await stage.press("escape")
+        await stage.until(lambda: stage.rows.count == before, "all again")
+
+    return effect
+
+
+# Everywhere
+
+
+async def helps(stage: Stage) -> None:
+    """Help, which Escape closes."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Help), "help")
+    await seen(stage.pilot, "what the keys do here", "Here and now")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place, "help closed")
+
+
+async def opens_palette(stage: Stage) -> None:
+    """The palette, which Escape closes."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, CommandPalette), "the palette")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place, "the palette closed")
+
+
+async def changes_theme(stage: Stage) -> None:
+    """Another theme, in the colours that are on the screen."""
+    before = stage.app.theme
+    await stage.do()
+    await told(stage.pilot, "Theme:")
+    assert stage.app.theme != before
+    stage.app.theme = before
+
+
+async def asks_to_leave(stage: Stage) -> None:
+    """A question while a meeting runs; Escape stays. (That Enter leaves has its own test.)"""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Confirm), "a question")
+    await seen(stage.pilot, "Leave while the meeting runs?")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place, "the question gone")
+    assert not stage.app._exit
