@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from textual.app import SystemCommand
@@ -15,7 +15,6 @@ from textual.signal import Signal
 from meetings.config import Config
 from meetings.errors import AccordError
 from meetings.flow import clock
-from meetings.flow.merge import Clash
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 from meetings.paths import Paths
@@ -24,9 +23,11 @@ from meetings.store.saver import Progress
 from meetings.workspace import Workspace
 from tui import memory
 from tui.bindings import keymap
+from tui.clashing import Clashing
 from tui.desk import Desk
-from tui.signals import take_signals
 from tui.key_order import KeysInOrder
+from tui.screens.base import AccordScreen
+from tui.signals import take_signals
 from tui.theme import NAMES, VARIABLE_DEFAULTS, use_themes
 
 LOOK_SECONDS = 1.0
@@ -86,7 +87,9 @@ class AccordApp(KeysInOrder[int]):
         """Lines that were left with Escape, by what they were to become: offered again."""
         self.changed: Signal[Event] = Signal(self, "changed")
         """Published with everything that happens to the meeting."""
-        self._set_up = set_up
+        self.clashing = Clashing(self)
+        """What was edited in two places."""
+        self._set_up, self._leaving = set_up, False
         self._use_config()
 
     # Beginning
@@ -108,10 +111,14 @@ class AccordApp(KeysInOrder[int]):
             gc.freeze()  # what a launch has put into memory stays there: it is not looked at again
             gc.enable()
         self._beat()
+        if not self._set_up:
+            self.clashing.take(self.desk.workspace.clashes)
 
     def get_default_screen(self) -> Screen[None]:
         """The library's blank screen is not needed: the first one is there from the start."""
-        return self._first_screen()
+        first = self._first_screen()
+        first._push_result_callback(first, None)  # the library does so for all others; without it none is switched
+        return first
 
     def _first_screen(self) -> Screen[None]:
         """What a launch shows: set-up on the first, the meeting while one runs, else home."""
@@ -157,27 +164,25 @@ class AccordApp(KeysInOrder[int]):
     def on_heard(self, message: Heard) -> None:
         """Tell the screens; go to where the meeting is when another window has started or closed it."""
         event = message.event
-        if event.kind == "others":
-            if self.desk.meeting.head.state is MeetingState.CLOSED:
-                self.desk.reload()
-                self.say("The meeting was closed in another window.")
-                self.go("home")
-            self._say_clashes(event.clashes)
+        if event.kind in ("others", "saving") and self._closed_elsewhere():
+            self.desk.reload()
+            self.say("The meeting was closed in another window.")
+            self.go("home")
+            self.clashing.take(self.desk.workspace.clashes)
+        self.clashing.take(event.clashes)
         self.changed.publish(event)
 
-    def _say_clashes(self, clashes: Sequence[Clash]) -> None:
-        """What was edited in two places: which version is kept, and what the other one was."""
-        for clash in clashes[:3]:
-            if clash.field:
-                self.say(
-                    f"Edited in two places: “{clash.kept}” is kept; the other version was “{clash.other}”."
-                )
-            else:
-                self.say(f"“{clash.kept}” was removed in one place and changed in another: it is kept.")
-        if len(clashes) > 3:
-            self.say(
-                f"{len(clashes) - 3} more fields were edited in two places; the later versions are kept."
-            )
+    def _closed_elsewhere(self) -> bool:
+        """Whether the meeting was closed by someone else, and nothing of ours still waits to be saved in it."""
+        session = self.desk.session
+        closed = session.meeting.head.state is MeetingState.CLOSED
+        return closed and session.state.progress is not Progress.FAILED
+
+    def show_urgent(self) -> None:
+        """Something has become urgent, or is so no longer."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AccordScreen):
+                screen.show_urgent()
 
     def _beat(self) -> None:
         if not self._set_up:
@@ -190,8 +195,9 @@ class AccordApp(KeysInOrder[int]):
     # Saying something
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """A sentence at the edge of the screen, gone by itself."""
-        self.notify(text, severity="warning" if wrong else "information", markup=False, timeout=5)
+        """A sentence at the edge of the screen, gone by itself; it takes the place of the one before."""
+        self.clear_notifications()
+        self.notify(text, severity="warning" if wrong else "information", markup=False, timeout=4)
 
     def say_error(self, error: AccordError) -> None:
         """What went wrong, in one sentence, and what to do about it."""
@@ -235,11 +241,22 @@ class AccordApp(KeysInOrder[int]):
         """Close the running meeting: its minutes can be saved, and home shows the next."""
         closed = self.desk.meeting.head.number
         self.desk.close()
-        self._say_clashes(self.desk.workspace.clashes)
         while len(self.screen_stack) > BASE:
             self.pop_screen()
         self.switch_screen(self._screen("home"))
-        self.say(f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned.")
+        said = f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned."
+        self.say(f"{said} {self._renewed_minutes(closed)}".strip())
+        self.clashing.take(self.desk.workspace.clashes)
+
+    def _renewed_minutes(self, number: int) -> str:
+        """Minutes that were saved while the meeting ran are no draft any more. What was done, or nothing."""
+        from tui.saving import renew_draft
+
+        try:
+            path = renew_draft(self, self.desk.workspace.store.read(number))
+        except AccordError as error:
+            return error.message
+        return f"Its minutes are in {path}" if path else ""
 
     def show_minutes(self, meeting: Meeting) -> None:
         """Preview a meeting's minutes."""
@@ -264,28 +281,20 @@ class AccordApp(KeysInOrder[int]):
     # Leaving
 
     def leave(self) -> None:
-        """Leave; asks while a meeting runs. What is not saved yet is waited for, or named."""
-        if not self._set_up and self.desk.meeting.head.state is MeetingState.RUNNING:
-            from tui.dialogs.confirm import Confirm
+        """Leave; asks while a meeting runs. What is not saved yet is waited for, or asked about."""
+        if self._set_up:
+            self.exit(0)
+        elif not self._leaving:
+            self._leaving = True
+            self.run_worker(self._leave(), group="leaving")
 
-            question = Confirm(
-                "Leave while the meeting runs?",
-                "Everything is saved; the next launch goes on where you are.",
-                yes="Leave",
-                no="Stay",
-            )
-            self.push_screen(question, lambda yes: self._leave() if yes else None)
-        else:
-            self._leave()
+    async def _leave(self) -> None:
+        from tui.leaving import leave
 
-    def _leave(self) -> None:
-        if not self._set_up:
-            session = self.desk.session
-            session.beat()
-            if not session.saver.flush(3.0) or session.state.progress is Progress.FAILED:
-                self.say(f"The last edits are not on disk yet: {session.state.why}", wrong=True)
-                return
-        self.exit(0)
+        try:
+            await leave(self)
+        finally:
+            self._leaving = False
 
     def end(self, seconds: float, status: int) -> None:
         """End with that status, whatever happens: what is not on disk yet has so many seconds left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meetings.config import minutes_folder, template_file
@@ -30,13 +31,27 @@ def save_minutes(app: AccordApp, meeting: Meeting) -> None:
         app.push_screen(Confirm(error.message, error.hint, yes="Replace it", no="Keep it"), answered)
 
 
+def renew_draft(app: AccordApp, meeting: Meeting) -> Path | None:
+    """Write the minutes of a closed meeting in place of the draft that was saved while it ran.
+
+    The file, or None when there was none. Raises AccordError.
+    """
+    folder = minutes_folder(app.desk.config, app.desk.workspace.paths)
+    if not minutes.is_draft(folder / minutes.file_name(meeting)):
+        return None
+    return _write(app, meeting, overwrite=True)
+
+
 def _save(app: AccordApp, meeting: Meeting, *, overwrite: bool) -> None:
+    app.say(f"Saved as {_write(app, meeting, overwrite=overwrite)}")
+
+
+def _write(app: AccordApp, meeting: Meeting, *, overwrite: bool) -> Path:
     config = app.desk.config
-    path = minutes.save(
+    return minutes.save(
         meeting,
         minutes_folder(config, app.desk.workspace.paths),
         template=template_file(config),
         margin=config.goals.risk_margin,
         overwrite=overwrite,
     )
-    app.say(f"Saved as {path}")

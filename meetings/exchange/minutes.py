@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
 from meetings.exchange.output import write_text
-from meetings.exchange.viewing import view
+from meetings.exchange.viewing import DRAFTS, view
 from meetings.measures.pace import RISK_MARGIN
 from meetings.meeting import Meeting
 
@@ -33,6 +34,16 @@ def file_name(meeting: Meeting) -> str:
     return f"{meeting.head.date.isoformat()}-{meeting.head.number}-{words or 'meeting'}.md"
 
 
+def is_draft(path: Path) -> bool:
+    """Whether that file holds minutes that Accord has written before the meeting was closed."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            head = [line.strip() for line in islice(file, 12)]
+    except (OSError, UnicodeDecodeError):
+        return False
+    return any(f"> {words}" in head for words in DRAFTS.values() if words)
+
+
 def save(
     meeting: Meeting,
     folder: Path,
@@ -43,9 +54,11 @@ def save(
 ) -> Path:
     """Write the minutes into the folder and return the file.
 
-    A file with the same content is left alone; another one is replaced only with `overwrite`.
+    A file with the same content is left alone and a draft of Accord's own is replaced; another file only with
+    `overwrite`.
     Raises UsageError where it may not be, TemplateError and NotWritten.
     """
     path = folder / file_name(meeting)
-    write_text(path, render(meeting, template=template, margin=margin), overwrite=overwrite)
+    text = render(meeting, template=template, margin=margin)
+    write_text(path, text, overwrite=overwrite or is_draft(path))
     return path

@@ -96,10 +96,14 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
         app.press("Enter")
         app.wait_for("3 of 3 rated")
         app.saved()
+        app.press("s")
+        app.wait_for("Saved as")
         close_meeting(app)
         leave(app)
 
     minutes = command(tmp_path, "minutes")
+    saved = next((tmp_path / "accord/data/minutes").glob("*.md")).read_text("utf-8")
+    assert saved == minutes, "the draft that was saved before closing is renewed"
     for wanted in (
         *("Conversion from MQL to SQL", "Paid social leads are students", "Eleven leads had no call for a day"),
         *("Acme signed after the webinar", "Send the webinar list", "Rewrite the pricing page"),
