@@ -32,6 +32,11 @@ class KeysInOrder(App[ReturnType]):
     _key_number = 0
     _key_under_way = False
 
+    @property
+    def keys_so_far(self) -> int:
+        """How many keys have been pressed."""
+        return self._key_number
+
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while another is under way."""
         if not isinstance(event, events.Key) or event.is_forwarded:

@@ -15,6 +15,8 @@ ANYWHERE = "anywhere"
 HOME, MEETING, ITEMS, HISTORY, MINUTES = "home", "meeting", "actions", "history", "minutes"
 WORKING = (HOME, MEETING, ITEMS)
 """Screens on which records can be added and changed."""
+EVERYWHERE = (*WORKING, HISTORY, MINUTES)
+"""Every screen but set-up, where there is no meeting yet."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("home", "h", "Home", "go home", "Go to", MEETING, ITEMS, HISTORY, MINUTES),
     _action("help", "? F1", "Help", "what the keys do here", "Anywhere", ANYWHERE),
     _action("palette", ": Ctrl+P", "Commands", "find a command by its name", "Anywhere", ANYWHERE),
+    _action("save_copy", "W", "Save a copy", "save a copy of the meeting elsewhere", "Anywhere", *EVERYWHERE),
+    _action("clashes", "E", "Edited twice", "what was edited in two places", "Anywhere", *EVERYWHERE),
     _action("theme", "T", "Theme", "dark, light or high contrast", "Anywhere", ANYWHERE),
     _action("back", "Escape", "Back", "back out of what is open", "Anywhere", ANYWHERE),
     _action("leave", "q Ctrl+Q", "Leave", "leave; everything is saved", "Anywhere", ANYWHERE),

@@ -9,6 +9,8 @@ with both values.
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +25,7 @@ class Clash:
     """One field that both sides changed. `kept` is what the merge holds, `other` what it does not.
 
     An empty `field` is the record as a whole: `kept` are its words, and the other side had removed it.
+    `day` is that of a goal's reading; then `kept` and `other` are its values.
     """
 
     table: str
@@ -30,6 +33,7 @@ class Clash:
     field: str
     kept: Any
     other: Any
+    day: dt.date | None = dataclasses.field(default=None, compare=False)
 
 
 SILENT = ("position", "step", "paused", "revealed")
@@ -127,7 +131,7 @@ class _Merging:
             kept = b if a == before else a
             if a != b and before not in (a, b):
                 kept, lost = (a, b) if keep_mine else (b, a)
-                self.clashes.append(Clash(table, uid, "readings", _value(kept), _value(lost)))
+                self.clashes.append(Clash(table, uid, "readings", _value(kept), _value(lost), day))
             if kept is not None:
                 merged.append(kept)
         return tuple(merged)

@@ -89,7 +89,7 @@ class ActionCommands(Provider):
             return
         keys = remapped(self.accord.desk.config.keys)
         here = [a.id for a in ACTIONS_TABLE if place in a.where or ANYWHERE in a.where]
-        first = [name for name in screen.hints() if name in here]
+        first = [name for name in (*screen.urgent(), *screen.hints()) if name in here]
         for name in dict.fromkeys([*first, *here]):
             if name in ("palette", "back"):
                 continue

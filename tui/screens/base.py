@@ -12,8 +12,11 @@ from meetings.errors import AccordError
 from meetings.meeting import Meeting
 from meetings.model import Record
 from meetings.session import Event
-from tui.keys import ACTIONS
+from meetings.store.saver import Progress
+from tui.keys import ACTIONS, remapped
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
+from tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -25,6 +28,7 @@ class AccordScreen(Screen[None]):
 
     place: ClassVar[str] = ""
     """Where this is, in the words of the table of actions."""
+    _urgent_shown: tuple[tuple[str, ...], int] = ((), 0)
 
     @property
     def accord(self) -> AccordApp:
@@ -45,10 +49,17 @@ class AccordScreen(Screen[None]):
         """Follow the meeting from now on."""
         self.accord.changed.subscribe(self, self._heard, immediate=True)
         self.show()
+        self.show_urgent()
 
     def _heard(self, event: Event) -> None:
         if self.is_current or event.kind in ("edit", "others"):
             self.heard(event)
+        if event.kind == "saving":
+            self.show_urgent()
+
+    def on_screen_resume(self) -> None:
+        """What has become urgent elsewhere is so here, too."""
+        self.show_urgent()
 
     def heard(self, event: Event) -> None:
         """React to what happened to the meeting; without more, show everything again."""
@@ -61,6 +72,26 @@ class AccordScreen(Screen[None]):
     def hints(self) -> tuple[str, ...]:
         """Ids of the actions that matter now, the most important first: the line of keys shows them."""
         return ()
+
+    def urgent(self) -> tuple[str, ...]:
+        """Ids of the actions that come before all others now: edits are not on disk, or have two versions."""
+        failed = self.desk.session.state.progress is Progress.FAILED
+        return (*(("save_copy",) if failed else ()), *(("clashes",) if self.accord.clashing.unseen else ()))
+
+    def show_urgent(self) -> None:
+        """Put what is urgent into the line of keys and the one on top."""
+        if not self.place:
+            return
+        urgent, count = self.urgent(), self.accord.clashing.unseen
+        if (urgent, count) == self._urgent_shown:
+            return
+        self._urgent_shown = (urgent, count)
+        keys = remapped(self.desk.config.keys)
+        notice = f"{keys['clashes'][0]}: {count} edited twice" if "clashes" in urgent else ""
+        for bar in self.query(KeyBar):
+            bar.show_urgent([(name, keys[name][0], ACTIONS[name].label) for name in urgent])
+        for top in self.query(TopBar):
+            top.show_notice(notice)
 
     def label_of(self, action_id: str) -> str:
         """What the line of keys calls an action here and now."""
@@ -156,6 +187,16 @@ class AccordScreen(Screen[None]):
         from tui.dialogs.charter import Charter
 
         self.app.push_screen(Charter(self.desk.config))
+
+    def do_save_copy(self) -> None:
+        """Save a copy of the meeting in a folder that the person names."""
+        from tui.elsewhere import ask_for_copy
+
+        ask_for_copy(self.accord)
+
+    def do_clashes(self) -> None:
+        """What was edited in two places, with both versions."""
+        self.accord.clashing.show()
 
     def do_undo(self) -> None:
         """Undo one edit."""

@@ -37,6 +37,7 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._hints: tuple[Hint, ...] = ()
+        self._urgent: tuple[Hint, ...] = ()
         self._spans: list[tuple[int, int, str]] = []
 
     def show(self, hints: Sequence[Hint]) -> None:
@@ -46,12 +47,18 @@ class KeyBar(Widget):
             self._hints = ordered
             self.refresh()
 
+    def show_urgent(self, hints: Sequence[Hint]) -> None:
+        """Show these before all others for as long as they matter, whatever else is shown."""
+        if tuple(hints) != self._urgent:
+            self._urgent = tuple(hints)
+            self.refresh()
+
     def render(self) -> Content:
         """As many as fit."""
         kept = [hint for hint in self._hints if hint[0] in ALWAYS]
         room = self.size.width - 2 - sum(_width(hint) + GAP for hint in kept) + GAP
         chosen: list[Hint] = []
-        for hint in self._hints[: len(self._hints) - len(kept)]:
+        for hint in (*self._urgent, *self._hints[: len(self._hints) - len(kept)]):
             room -= _width(hint) + GAP
             if room < 0:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -33,7 +34,7 @@ def clock_text(meeting: Meeting, now: dt.datetime, live: str) -> str:
 
 
 class TopBar(Widget):
-    """Name and number on the left, clock and saving on the right; the name gives way first."""
+    """Name and number on the left, clock and saving on the right; the name gives way first, then the clock."""
 
     DEFAULT_CSS = """
     TopBar { height: 1; background: $ground; color: $ink; padding: 0 1; }
@@ -44,6 +45,13 @@ class TopBar(Widget):
         self._title, self._which = title, ""
         self._clock = ""
         self._state = SaveState(Progress.SAVED)
+        self._notice = ""
+
+    def show_notice(self, notice: str) -> None:
+        """Show a few words that wait for the person, until they are empty."""
+        if notice != self._notice:
+            self._notice = notice
+            self.refresh()
 
     def show(self, meeting: Meeting, today: dt.date, time: str, state: SaveState, place: str = "") -> None:
         """Show the meeting's name (or that of a place), number and date, its clock, and how far saving has come."""
@@ -55,16 +63,25 @@ class TopBar(Widget):
     def render(self) -> Content:
         """Title, clock, saving."""
         word = self._state.progress.value
-        saved = f"{word}: {self._state.why.rstrip('.')}, retrying" if self._state.why else word
-        right = Content.assemble(
-            (plain(self._clock), "$ink bold"),
-            "   " if self._clock else "",
-            (plain(saved), SAVE_STYLES[self._state.progress]),
-        )
+        saved = f"{word}: {_short(self._state.why)}, retrying" if self._state.why else word
         room = self.size.width - 2
+        after = Content.assemble(
+            (plain(self._notice), "$at-risk bold"),
+            "   " if self._notice else "",
+            (cut(plain(saved), max(room, 0)), SAVE_STYLES[self._state.progress]),
+        )
+        clock_room = room - after.cell_length - 3
+        time = cut(plain(self._clock), clock_room) if clock_room > 0 else ""
+        right = Content.assemble((time, "$ink bold"), "   " if time else "", after)
         if right.cell_length > room:
-            return Content.styled(cut(right.plain, room), "$ink")
+            return right.truncate(room)
         left_room = room - right.cell_length - 2
         name = cut(self._title, max(0, left_room - cell_len(self._which)))
         left = Content.styled(cut(name + self._which, max(0, left_room)), "$brand bold")
         return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
+
+
+def _short(why: str) -> str:
+    """The reason alone, where it comes with the meeting that this line is about anyhow."""
+    found = re.fullmatch(r"Meeting \d+ could not be saved: (.+)", why)
+    return (found[1] if found else why).rstrip(".")
