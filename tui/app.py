@@ -306,6 +306,10 @@ class AccordApp(KeysInOrder[int]):
         """End without the library's dump of local variables: they hold people's words. `run` reports the fault."""
         self._close_messages_no_wait()
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves like every other way out."""
+        self.leave()
+
     async def action_quit(self) -> None:
         """The library's own way out is Accord's."""
         self.leave()

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from meetings.config import Config
+from meetings.config import Config, default_config
 from tui.dialogs.base import Box, Dialog, Keys, said
 
 
@@ -41,6 +41,8 @@ class Charter(Dialog[None]):
 
     def _parts(self) -> ComposeResult:
         charter = self._config.charter
+        if charter == default_config().charter:
+            yield said("This is an example. Yours goes into config.yaml, under charter.", "quiet")
         yield Heading("Objectives")
         if not charter.objectives:
             yield said("None yet; they are set in config.yaml under charter.", "quiet")

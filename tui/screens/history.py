@@ -162,7 +162,7 @@ class HistoryScreen(PlaceScreen):
         self.query_one(Rows).show(
             (*COLUMNS[:2], AMENDED, *COLUMNS[2:]) if amended else COLUMNS,
             chosen,
-            "No meeting has these words. Escape clears the filter." if words else "No meetings yet.",
+            "No meeting has these words in its name, date or figures. Esc clears the filter." if words else "No meetings yet.",
             header=bool(chosen),
             build=self._row,
             key=lambda entry: str(entry.number),

@@ -271,9 +271,19 @@ class MeetingScreen(FacilitatorScreen):
         except AccordError as error:
             self.accord.say_error(error)
 
+    def do_back(self) -> None:
+        """Out of the presenter's view."""
+        if self.has_class("presenter"):
+            self.do_presenter()
+        else:
+            super().do_back()
+
     def do_presenter(self) -> None:
         """Only the step and the clock, or everything again."""
         self.toggle_class("presenter")
+        if self.has_class("presenter"):
+            key = remapped(self.desk.config.keys)["presenter"][0]
+            self.accord.say(f"Only the step and the clock. {key} or Esc shows everything again.")
 
     def do_respond(self) -> None:
         """Respond to the selected feedback, where it stands."""

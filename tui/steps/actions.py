@@ -77,6 +77,9 @@ class ActionsStep(StepView):
         self._show_problems()
         self._show_decisions(room)
         self._show_figures()
+        promised = bool(self.query_one("#promised", Rows).count)
+        self._panel("promised").set_class(promised, "grows")
+        self._panel("new").set_class(not promised, "grows")
         self.query_one(Bands).fit()
 
     def _show_items(self, name: str, items: Sequence[ActionItem], room: Room, empty: str) -> None:
@@ -86,8 +89,8 @@ class ActionsStep(StepView):
 
     def _when_nothing_promised(self) -> str:
         if self.desk.previous is None:
-            return "No promises yet: this is the first meeting. Press a to add an action item."
-        return "No promises are open. Press a to add an action item."
+            return "No promises yet: this is the first meeting. Press t to add one."
+        return "No promises are open. Press t to add one."
 
     def _show_problems(self) -> None:
         self.query_one("#problems", Rows).show(

@@ -29,12 +29,12 @@ LINE = "line"
 ITEM_SIGNS = {
     ItemState.OPEN: Content("☐"),
     ItemState.DONE: Content.styled("✓", "$done"),
-    ItemState.DROPPED: Content.styled("–", "$quiet"),
+    ItemState.DROPPED: Content.styled("✗", "$quiet"),
 }
 DECISION_SIGNS = {
     DecisionState.STANDING: Content.styled("▪", "$brand"),
     DecisionState.CONFIRMED: Content.styled("✓", "$done"),
-    DecisionState.REVERSED: Content.styled("–", "$quiet"),
+    DecisionState.REVERSED: Content.styled("✗", "$quiet"),
 }
 
 PROBLEM_COLUMNS = (
@@ -45,7 +45,7 @@ PROBLEM_COLUMNS = (
 PROBLEM_SIGNS = {
     ProblemState.PARKED: Content.styled("▪", "$brand"),
     ProblemState.SOLVED: Content.styled("✓", "$done"),
-    ProblemState.DROPPED: Content.styled("–", "$quiet"),
+    ProblemState.DROPPED: Content.styled("✗", "$quiet"),
 }
 
 
