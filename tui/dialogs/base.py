@@ -35,7 +35,8 @@ class Box(Vertical):
         self._title = plain(title)
         self._draw_title()
 
-    def _on_resize(self, event: events.Resize) -> None:
+    def watch_virtual_size(self) -> None:
+        """Another size, which is told before the next frame is drawn; a Resize event comes after it."""
         self._draw_title()
 
     def _draw_title(self) -> None:

@@ -87,9 +87,10 @@ class FeedbackRows(Rows):
         room = next(
             cells for column, cells in layout(columns, (self._width or 60) - 2, {}) if column.key == "text"
         )
+        lines = self.lines
         self.show(columns, [self._row(record, room) for record in self._feedback], self._when_empty)
-        if isinstance(self.parent, Widget):
-            self.parent.refresh(layout=True)  # the frame may be higher or lower now
+        if isinstance(self.parent, Widget) and self.lines != lines:
+            self.parent.refresh(layout=True)  # the frame is higher or lower now
 
     @property
     def _narrow(self) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
@@ -56,9 +58,17 @@ class Agenda(Widget):
         carried = sum(1 for item in open_items if item.carried)
         late = sum(1 for item in open_items if late_days(item, meeting.head.date) > 0)
         summary = " · ".join(f"{n} {word}" for n, word in ((carried, "carried"), (late, "late")) if n)
-        if (steps, summary) != (self._steps, self._summary):
+        before = self._steps
+        if summary != self._summary or len(steps) != len(before):
             self._steps, self._summary = steps, summary
             self.refresh()
+        elif steps != before:
+            self._steps = steps
+            self._redraw([at for at, step in enumerate(steps) if step != before[at]])
+
+    def _redraw(self, places: Sequence[int]) -> None:
+        """Draw these steps anew: every second it is one of them."""
+        self.refresh()
 
     def _style(self, sign: str) -> str:
         return {"▶": "$brand bold", "✓": "$done"}.get(sign, "$quiet")
@@ -70,6 +80,9 @@ class AgendaRail(Agenda):
     DEFAULT_CSS = """
     AgendaRail { width: 22; height: 1fr; border: round $line; padding: 0 1; color: $quiet; background: $ground; }
     """
+
+    def _redraw(self, places: Sequence[int]) -> None:
+        self.refresh(*(Region(0, place, self.size.width, 1) for place in places))
 
     def on_mount(self) -> None:
         """Name the frame."""

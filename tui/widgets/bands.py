@@ -122,6 +122,11 @@ def _lines(panel: Widget, size: Size, width: int) -> int:
     )
 
 
+def _held(panel: Widget) -> list[object]:
+    """The panel, and what tells how high it would like to be; something new where that is not known."""
+    return [panel, *(child.lines if isinstance(child, Rows) else object() for child in panel.children)]
+
+
 class Bands(Widget):
     """Holds panels. Call `fit` when what they hold has changed."""
 
@@ -134,6 +139,7 @@ class Bands(Widget):
     def __init__(self, *panels: Panel) -> None:
         super().__init__(*panels)
         self._used: Panel | None = None
+        self._held: object = None
 
     @property
     def layout(self) -> Layout:
@@ -147,7 +153,11 @@ class Bands(Widget):
         return self._used if self._used in shown else next(iter(shown), None)
 
     def fit(self) -> None:
-        """Share the height out anew."""
+        """Share the height out anew, unless every panel holds as many lines as before."""
+        held = (self.used, [_held(panel) for panel in self.query_children(Panel) if panel.display])
+        if held == self._held:
+            return
+        self._held = held
         for panel in self.children[:1]:
             panel.refresh(layout=True)  # a widget forgets its layout when one of its children asks for it
         self.call_after_refresh(self._keep_in_view)

@@ -38,6 +38,7 @@ class ContextPane(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._shown: object = None
+        self._title = ""
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -51,7 +52,9 @@ class ContextPane(VerticalScroll, can_focus=False):
         if state == self._shown:
             return
         self._shown = state
-        self.border_title = Content.styled(record.noun.capitalize() if record else "Details", "$ink bold")
+        title = record.noun.capitalize() if record else "Details"
+        if title != self._title:  # the library draws everything inside anew
+            self._title, self.border_title = title, Content.styled(title, "$ink bold")
         parts = (
             details(record, desk) if record is not None else [Content.styled("Nothing selected.", "$quiet")]
         )

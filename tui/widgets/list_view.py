@@ -96,8 +96,14 @@ class ListView(ScrollView):
         The cursor stays on the row with its key, or at its place when that is gone; the scroll stays too.
         With `build` (and `key`, see Listing) only rows in view are built, and each is one line high.
         """
-        in_view, old_lines, old_key = self._cursor_in_view(), self._lines, self._cursor_key
-        self._listing = Listing(columns, rows, build, key)
+        if (
+            build is None
+            and self._listing.is_of(columns, rows)
+            and (empty, int(header)) == (self._empty, self._header)
+        ):
+            return  # nothing to draw: most edits change one list of several
+        in_view, old_lines, old_key = self._cursor_in_view(), self.lines, self._cursor_key
+        self._listing = Listing(columns, rows if build else tuple(rows), build, key)
         self._empty, self._header, self._hover = empty, int(header), None
         self._fitted = -1
         self._strips.clear()
@@ -108,7 +114,7 @@ class ListView(ScrollView):
             self._lay_out()
             if in_view:
                 self._scroll_to_cursor()
-        self.refresh(layout=self.styles.auto_dimensions and self._lines != old_lines)
+        self.refresh(layout=self.styles.auto_dimensions and self.lines != old_lines)
         if self._cursor_key != old_key:
             self._cursor_moved()
 
@@ -155,7 +161,8 @@ class ListView(ScrollView):
     # Layout
 
     @property
-    def _lines(self) -> int:
+    def lines(self) -> int:
+        """How many lines there are, those out of view too."""
         if self.count:
             return self._listing.lines + self._header
         return len(wrap(self._empty, max(1, self._fitted - 2 * MARGIN), EMPTY_LINES)) if self._empty else 0
@@ -170,7 +177,7 @@ class ListView(ScrollView):
     def _lay_out(self) -> None:
         """Fit the columns into the width that there is, and say how far the list can be scrolled."""
         self._fit(self.size.width)
-        self.virtual_size = Size(self._fitted, self._lines)
+        self.virtual_size = Size(self._fitted, self.lines)
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
 
@@ -183,7 +190,7 @@ class ListView(ScrollView):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the rows take, for lists with `height: auto`."""
         self._fit(width)
-        return self._lines
+        return self.lines
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """All there is."""

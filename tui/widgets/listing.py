@@ -9,7 +9,7 @@ from typing import Any
 from textual.cache import LRUCache
 
 from tui.widgets.columns import Column, layout, width_of
-from tui.widgets.row import Layout, Row, height_of, text_of
+from tui.widgets.row import Layout, Row, height_of, looks, text_of
 
 SAMPLE = 100
 """Rows looked at to find how wide a column without a width or a share has to be."""
@@ -38,6 +38,12 @@ class Listing:
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def is_of(self, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+        """Whether it holds just these rows under these columns."""
+        if self._build is not None or len(rows) != len(self) or tuple(columns) != tuple(self.columns):
+            return False
+        return all(looks(row) == looks(mine) for row, mine in zip(rows, self._items, strict=True))
 
     def row(self, index: int) -> Row:
         """The row at `index`."""

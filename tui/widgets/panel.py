@@ -36,6 +36,7 @@ class Panel(Vertical):
         super().__init__(*children, id=id, classes=classes)
         self._title = _styled(title, "$ink bold")
         self._figure = _styled(figure, "$quiet")
+        self._drawn: object = None
 
     def show_title(self, title: str | Content | None = None, figure: str | Content | None = None) -> None:
         """Change the title, the figure at the right, or both. Text is plain, never markup."""
@@ -57,10 +58,12 @@ class Panel(Vertical):
         title, figure = self._title, self._figure
         line = room - title.cell_length - figure.cell_length - 2
         if not figure or line < 1:
-            self.border_title = _cut(title, room)
+            drawn = _cut(title, room)
         else:
             lead = title.append(" ") if title else Content("─")
-            self.border_title = Content.assemble(lead, "─" * line, " ", figure)
+            drawn = Content.assemble(lead, "─" * line, " ", figure)
+        if (drawn.plain, drawn.spans) != self._drawn:  # the library draws everything inside anew
+            self.border_title, self._drawn = drawn, (drawn.plain, drawn.spans)
 
 
 def _styled(text: str | Content, style: str) -> Content:

@@ -40,6 +40,15 @@ def text_of(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.plain
 
 
+def looks(row: Row) -> tuple[object, ...]:
+    """All that the row shows, with its styles: texts with other styles count as equal for the library."""
+    cells = [
+        (name, cell) if isinstance(cell, str) else (name, cell.plain, cell.spans)
+        for name, cell in row.cells.items()
+    ]
+    return (row.key, row.dim, row.marker, cells)
+
+
 def height_of(row: Row, layout: Layout) -> int:
     """How many lines the row takes: as many as its longest wrapping cell."""
     wrapping = ((column, width) for column, width in layout if column.wrap)
