@@ -249,6 +249,8 @@ def _compact(size: float, least: float) -> str:
 def _show_duration(minutes: float, *, compact: bool) -> str:
     if compact:
         return _compact_duration(minutes)
+    if minutes >= LARGEST:
+        return f"{_digits(minutes)} min"  # beyond what can be divided exactly
     days, rest = divmod(Decimal(repr(minutes)), 24 * 60)
     hours, rest = divmod(rest, 60)
     parts = [f"{_digits(float(days))} d" if days else "", f"{hours:f} h" if hours else ""]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, ClassVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 
 import msgspec
 
 from meetings.kinds import MeetingState, Team
 from meetings.model import (
+    ZONED,
     ActionItem,
     Amendment,
     ComingUp,
@@ -57,8 +58,8 @@ class Head(Record, frozen=True, kw_only=True):
     steps: tuple[AgendaStep, ...] = ()
     step: str = ""
     paused: bool = False
-    started_at: dt.datetime | None = None
-    closed_at: dt.datetime | None = None
+    started_at: Annotated[dt.datetime, ZONED] | None = None
+    closed_at: Annotated[dt.datetime, ZONED] | None = None
     next_date: dt.date | None = None
     team_names: dict[str, str] = {}
     currency: str = ""

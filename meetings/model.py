@@ -34,6 +34,9 @@ from meetings.kinds import (
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """Stands for "not stamped yet": the session stamps a record when it is added."""
 
+ZONED = Meta(tz=True)
+"""A moment says its time zone: one that does not could not be compared with the others."""
+
 Stars = Annotated[int, Meta(ge=1, le=5)]
 """A rating of feedback."""
 
@@ -70,8 +73,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What a person calls one of these."""
 
     uid: Annotated[str, about("Id", form=False)] = msgspec.field(default_factory=new_uid)
-    created_at: Annotated[dt.datetime, about("Created", form=False)] = EPOCH
-    updated_at: Annotated[dt.datetime, about("Updated", form=False)] = EPOCH
+    created_at: Annotated[dt.datetime, about("Created", form=False), ZONED] = EPOCH
+    updated_at: Annotated[dt.datetime, about("Updated", form=False), ZONED] = EPOCH
     position: Annotated[float, about("Position", form=False)] = 0.0
 
 
@@ -289,8 +292,8 @@ class Interval(Record, frozen=True, kw_only=True):
     noun: ClassVar[str] = "interval"
 
     step: str = ""
-    start: dt.datetime = EPOCH
-    end: dt.datetime = EPOCH
+    start: Annotated[dt.datetime, ZONED] = EPOCH
+    end: Annotated[dt.datetime, ZONED] = EPOCH
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -7,8 +7,9 @@ that was made from an earlier closing is brought up to date.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +58,18 @@ def seat_of(state_folder: Path) -> str:
     except OSError:
         pass
     return seat
+
+
+@contextlib.contextmanager
+def _workable(meeting: Meeting) -> Iterator[None]:
+    """Say in a sentence that a meeting holds a date or a number that nothing can be worked out from."""
+    try:
+        yield
+    except (OverflowError, ValueError):
+        raise StoreError(
+            f"Meeting {meeting.head.number} cannot be carried on: a date or a number in it is out of all bounds.",
+            "Correct it in a text editor.",
+        ) from None
 
 
 @dataclass
@@ -150,7 +163,8 @@ class Workspace:
         meeting = self._current(list(self.store.numbers()))
         if meeting.head.number != session.meeting.head.number:
             raise UsageError(f"Meeting {meeting.head.number} is the one that is open now.")
-        running = lifecycle.start(meeting, self.config, self.now(), self.today(), agenda)
+        with _workable(meeting):
+            running = lifecycle.start(meeting, self.config, self.now(), self.today(), agenda)
         fresh = self._on(self.store.save(running, meeting).meeting)
         fresh.beat()
         return fresh
@@ -163,7 +177,8 @@ class Workspace:
         session.beat()
         self._settled(session)
         meeting = self.store.read(session.meeting.head.number)
-        closed = lifecycle.close(meeting, self.now(), self.config.goals.risk_margin)
+        with _workable(meeting):
+            closed = lifecycle.close(meeting, self.now(), self.config.goals.risk_margin)
         self.store.save(closed, meeting)
         return self.session()
 
@@ -190,13 +205,16 @@ class Workspace:
     def _current(self, numbers: list[int]) -> Meeting:
         latest = self.store.read(numbers[-1])
         if latest.head.state is MeetingState.CLOSED:
-            return self.store.create(lifecycle.plan_next(latest, self.config))
+            with _workable(latest):
+                planned = lifecycle.plan_next(latest, self.config)
+            return self.store.create(planned)
         if latest.head.state is MeetingState.PLANNED and len(numbers) > 1 and numbers[-2] == numbers[-1] - 1:
             before = self._read_or_none(numbers[-2])
             if before is not None and before.head.state is MeetingState.RUNNING:
                 return before
             if before is not None and not lifecycle.in_step(before, latest, self.config):
-                merged = lifecycle.bring_up_to_date(before, latest, self.config)
+                with _workable(before):
+                    merged = lifecycle.bring_up_to_date(before, latest, self.config)
                 self.clashes = merged.clashes
                 latest = self.store.save(merged.meeting, latest).meeting
         if latest.head.state is MeetingState.PLANNED:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from msgspec import convert
+from msgspec import ValidationError, convert
 from msgspec.structs import replace
 
 from meetings.config import Config
@@ -22,7 +22,7 @@ from meetings.flow.merge import Merged, merge
 from meetings.flow.states import refuse_unfit
 from meetings.kinds import MeetingState, Team
 from meetings.measures import pace
-from meetings.meeting import HEAD, TABLES, AgendaStep, Head, Meeting
+from meetings.meeting import CONTENT, HEAD, TABLES, AgendaStep, Head, Meeting
 from meetings.model import Amendment, Person, Record
 
 NAMESPACE = uuid.UUID("6f1f4a0e-6a0c-4c0b-9d0e-7f2f5f0a5c11")
@@ -43,9 +43,7 @@ def plan_first(config: Config, today: dt.date, now: dt.datetime, uid: str) -> Me
 
 def plan_next(closed: Meeting, config: Config) -> Meeting:
     """The meeting after `closed`, with what carries over. The same for the same arguments."""
-    made_at = closed.head.closed_at
-    if made_at is None:
-        raise ValueError("only a closed meeting has a successor")
+    made_at = _closed_at(closed.head)
     date = _date_after(closed, config)
     head = _head(
         config,
@@ -153,6 +151,13 @@ def date_after(head: Head, day: dt.date, config: Config) -> dt.date:
     return computed
 
 
+def _closed_at(head: Head) -> dt.datetime:
+    """When the meeting was closed; its last change, where an edited file does not say."""
+    if head.state is not MeetingState.CLOSED:
+        raise ValueError("only a closed meeting has a successor")
+    return head.closed_at or head.updated_at
+
+
 def _date_after(closed: Meeting, config: Config) -> dt.date:
     return closed.head.next_date or next_date(closed.head.date, config.cadence.every, config.cadence.day)
 
@@ -165,7 +170,7 @@ def in_step(closed: Meeting, successor: Meeting, config: Config) -> bool:
     """
     if closed.head.state is not MeetingState.CLOSED or successor.head.state is not MeetingState.PLANNED:
         return True
-    if successor.head.created_at != closed.head.closed_at:
+    if successor.head.created_at != _closed_at(closed.head):
         return False
     return carry_over(closed)["received"] == successor.received
 
@@ -191,10 +196,18 @@ def bring_up_to_date(closed: Meeting, successor: Meeting, config: Config) -> Mer
 
 
 def _as_received(successor: Meeting) -> Meeting:
-    """The successor as it was when it was planned: only what was carried over."""
+    """The successor as it was when it was planned: only what was carried over.
+
+    A row that a damaged file has made unreadable is left out: what came of it then stays in the successor.
+    """
     tables: dict[str, dict[str, Record]] = {}
     for row in successor.received.values():
-        record = convert(row.row, TABLES[row.table])
+        if row.table not in CONTENT:
+            continue
+        try:
+            record = convert(row.row, TABLES[row.table])
+        except (ValidationError, RecursionError):
+            continue
         tables.setdefault(row.table, {})[record.uid] = record
     return Meeting(head=successor.head).with_tables(tables)
 

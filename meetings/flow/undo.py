@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from msgspec import convert
+from msgspec import MsgspecError, convert
 from msgspec.structs import replace
 
 from meetings.errors import UsageError
 from meetings.flow.rows import row_of
-from meetings.meeting import CONTENT, TABLE_OF, TABLES, Meeting
+from meetings.meeting import CONTENT, HEAD, TABLE_OF, TABLES, Meeting
 from meetings.model import Change, Edit, Record
 
 QUIET = ("updated_at",)
@@ -90,7 +90,7 @@ def undo(meeting: Meeting, seat: str, now: dt.datetime) -> tuple[Meeting, str]:
     edits = [edit for edit in meeting.edits.values() if edit.seat == seat and not edit.undone]
     if not edits:
         raise UsageError("There is nothing to undo.")
-    return _apply(meeting, edits[-1], now, undone=True), edits[-1].label
+    return _stepped(meeting, edits[-1], now, undone=True), edits[-1].label
 
 
 def redo(meeting: Meeting, seat: str, now: dt.datetime) -> tuple[Meeting, str]:
@@ -98,7 +98,23 @@ def redo(meeting: Meeting, seat: str, now: dt.datetime) -> tuple[Meeting, str]:
     edits = [edit for edit in meeting.edits.values() if edit.seat == seat and edit.undone]
     if not edits:
         raise UsageError("There is nothing to redo.")
-    return _apply(meeting, edits[0], now, undone=False), edits[0].label
+    return _stepped(meeting, edits[0], now, undone=False), edits[0].label
+
+
+def _stepped(meeting: Meeting, edit: Edit, now: dt.datetime, *, undone: bool) -> Meeting:
+    """The meeting without or with that edit. Raises UsageError when what a file says of it makes no sense."""
+    sound = all(
+        change.table in CONTENT
+        or (change.table == HEAD and change.before is not None and change.after is not None)
+        for change in edit.changes
+    )
+    try:
+        if sound:
+            return _apply(meeting, edit, now, undone=undone)
+    except (MsgspecError, LookupError, TypeError, ValueError, RecursionError):
+        pass
+    word = "undone" if undone else "done again"
+    raise UsageError(f"“{edit.label}” cannot be {word}: what the meeting's file says of it does not fit.")
 
 
 def _apply(meeting: Meeting, edit: Edit, now: dt.datetime, *, undone: bool) -> Meeting:
