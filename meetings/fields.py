@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -31,7 +31,7 @@ from meetings.figures import (
 )
 from meetings.kinds import KINDS_FROM, FeedbackKind, Team, Unit
 from meetings.meeting import Meeting
-from meetings.model import Feedback, Goal, LeadNumbers, Reading, Record, Win, info
+from meetings.model import Feedback, Goal, LeadNumbers, Reading, Record, Win, hints_of, info
 from meetings.text import clean
 
 NOTHING = "—"
@@ -69,7 +69,7 @@ class _Shape:
 
 @cache
 def _shape(kind: type[Record], field: str) -> _Shape:
-    hint = get_type_hints(kind, include_extras=True)[field]
+    hint = hints_of(kind)[field]
     bounds: dict[str, Any] = {}
     optional = False
     while True:

@@ -335,10 +335,15 @@ def main_field(kind: type[Record]) -> str:
 
 
 @cache
+def hints_of(kind: type[Record]) -> dict[str, Any]:
+    """The declared types of a record's fields with what `about` said; working them out takes a while."""
+    return get_type_hints(kind, include_extras=True)
+
+
+@cache
 def info(kind: type[Record], field: str) -> dict[str, Any]:
     """What `about` said of a field: title, help, main, required, long, offer, form. Empty when nothing was said."""
-    hint = get_type_hints(kind, include_extras=True)[field]
-    for meta in get_args(hint)[1:]:
+    for meta in get_args(hints_of(kind)[field])[1:]:
         if isinstance(meta, Meta) and meta.extra is not None:
             return {"title": meta.title or field, "help": meta.description or "", **meta.extra}
     return {}
