@@ -22,7 +22,7 @@ from meetings.store.archive import Ledger, Promise
 from tui.bindings import bindings_for
 from tui.dialogs.inputs import Line
 from tui.keys import ITEMS
-from tui.screens.home import SIGNS, due_words
+from tui.screens.home_rows import SIGNS, due_words
 from tui.screens.place import PlaceBar, PlaceScreen
 from tui.screens.records import RecordScreen
 from tui.screens.story import about

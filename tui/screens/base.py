@@ -124,7 +124,7 @@ class AccordScreen(Screen[None]):
             return
         handler = self.handler_of(action_id)
         if handler is None:
-            self.accord.say(f"Here is nothing to {ACTIONS[action_id].words.split(',')[0]}.")
+            self.accord.say(f"“{ACTIONS[action_id].label}” does nothing here.")
             return
         try:
             result = handler()

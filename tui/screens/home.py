@@ -10,49 +10,26 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from meetings.dates import MONTHS, WEEKDAYS, parse_day, show_day, show_minutes
-from meetings.errors import UsageError
-from meetings.figures import show_rate, show_value
-from meetings.flow import lifecycle
+from meetings.dates import MONTHS, WEEKDAYS, show_day, show_minutes
+from meetings.figures import show_rate
 from meetings.flow.overview import Outlook, outlook, summary
-from meetings.kinds import Direction, GoalState, ItemState, MeetingState
-from meetings.measures import pace
-from meetings.measures.accountability import late_days, needs_choice
+from meetings.kinds import GoalState, ItemState, MeetingState
+from meetings.measures.accountability import late_days
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Goal
 from tui.bindings import bindings_for
-from tui.goal_text import target_text
 from tui.keys import HOME
+from tui.screens.home_rows import GOAL_COLUMNS, ITEM_COLUMNS, goal_row, item_row
 from tui.screens.place import SHORT, TINY_HEIGHT, TINY_WIDTH, PlaceBar, PlaceScreen
-from tui.screens.records import RecordScreen
-from tui.theme import status_style, status_symbol, team_style
-from tui.widgets.columns import Column, plain
+from tui.screens.planning import PlanningScreen, how_far
+from tui.widgets.columns import plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
-from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 from tui.widgets.start_line import StartLine
 
-ITEM_COLUMNS = (
-    Column("sign", width=1),
-    Column("title", flex=1, min_width=16, wrap=True, max_lines=2),
-    Column("owner", max_width=12, priority=1),
-    Column("team", max_width=12, priority=3),
-    Column("due", max_width=15, align="right"),
-    Column("carried", max_width=4, align="right", priority=2),
-)
-GOAL_COLUMNS = (
-    Column("status", width=1),
-    Column("title", flex=1, min_width=14, wrap=True, max_lines=2),
-    Column("team", max_width=12, priority=2),
-    Column("reading", max_width=12, align="right"),
-    Column("target", max_width=14, priority=1),
-)
-SIGNS = {ItemState.OPEN: "☐", ItemState.DONE: "✓", ItemState.DROPPED: "✗"}
-"""How an action item stands, one cell wide."""
 
-
-class HomeScreen(PlaceScreen, RecordScreen):
+class HomeScreen(PlaceScreen, PlanningScreen):
     """Where a launch ends when no meeting runs, and what `h` goes back to."""
 
     place = HOME
@@ -202,59 +179,23 @@ class HomeScreen(PlaceScreen, RecordScreen):
             self.meeting.action_items.values(),
             key=lambda item: (item.state is not ItemState.OPEN, item.due or dt.date.max, item.position),
         )
+        limit = self.desk.config.items.carry_limit
         late = sum(late_days(item, self.desk.today()) > 0 for item in items)
         figure = f"{late} overdue" if late else ""
         self.query_one("#due-panel", Panel).show_title("Action items", figure)
         self.query_one("#items", Rows).show(
             ITEM_COLUMNS,
-            [self._item_row(item) for item in items],
+            [item_row(item, self.meeting.head, self.desk.today(), limit) for item in items],
             "No action items yet: t adds the first one.",
-        )
-
-    def _item_row(self, item: ActionItem) -> Row:
-        head, today = self.meeting.head, self.desk.today()
-        asks = needs_choice(item, today, self.desk.config.items.carry_limit)
-        return Row(
-            item.uid,
-            {
-                "sign": Content.styled(
-                    SIGNS[item.state], "$done" if item.state is ItemState.DONE else "$ink"
-                ),
-                "title": item.title,
-                "owner": item.owner or Content.styled("no owner", "$at-risk"),
-                "team": Content.styled(plain(head.team_name(item.team)), team_style(item.team)),
-                "due": due_words(item, today),
-                "carried": Content.styled(
-                    f"↻ {item.carried}" if item.carried else "", "$at-risk" if asks else "$quiet"
-                ),
-            },
-            dim=item.state is not ItemState.OPEN,
         )
 
     def _show_goals(self) -> None:
         goals = [goal for goal in self.meeting.goals.values() if goal.state is not GoalState.DROPPED]
+        margin = self.desk.config.goals.risk_margin
         self.query_one("#goals", Rows).show(
             GOAL_COLUMNS,
-            [self._goal_row(goal) for goal in goals],
+            [goal_row(goal, self.meeting.head, self._judged_on(), margin) for goal in goals],
             "No goals yet: they are set and read at the goal review.",
-        )
-
-    def _goal_row(self, goal: Goal) -> Row:
-        head = self.meeting.head
-        found = pace.measure(goal, self._judged_on(), self.desk.config.goals.risk_margin)
-        reading = ""
-        if found.reading is not None:
-            reading = show_value(found.reading.value, goal.unit, head.currency, compact=True)
-        return Row(
-            goal.uid,
-            {
-                "status": Content.styled(status_symbol(found.status), status_style(found.status)),
-                "title": goal.title,
-                "team": Content.styled(plain(head.team_name(goal.team)), team_style(goal.team)),
-                "reading": reading or Content.styled("—", "$quiet"),
-                "target": Content.styled(_aim(goal, head.currency), "$quiet"),
-            },
-            dim=goal.state is GoalState.DONE,
         )
 
     def _judged_on(self) -> dt.date:
@@ -288,86 +229,6 @@ class HomeScreen(PlaceScreen, RecordScreen):
         """Start, or go on."""
         event.stop()
         self.run_safely(lambda: self._start(event.agenda))
-
-    def do_start(self) -> None:
-        """Start the meeting with the agenda that is chosen, or go on with it."""
-        self._start(self.query_one(StartLine).agenda)
-
-    def _start(self, agenda: str) -> None:
-        if self.desk.session.refusal:
-            raise UsageError(self.desk.session.refusal)
-        head, today = self.meeting.head, self.desk.today()
-        if head.state is not MeetingState.PLANNED or head.number == 1 or head.date == today:
-            self.accord.start_meeting(agenda)
-            return
-        from tui.dialogs.confirm import Confirm
-
-        question = Confirm(
-            f"Start meeting {head.number} today?",
-            f"It is planned for {show_day(head.date, today)}, {how_far(head.date, today)}.",
-            yes="Start it",
-            no="Not yet",
-        )
-        self.app.push_screen(
-            question, lambda yes: self.run_safely(lambda: self.accord.start_meeting(agenda)) if yes else None
-        )
-
-    def do_reschedule(self) -> None:
-        """Ask for the day to which the planned meeting is moved."""
-        from tui.dialogs.prompt import Prompt
-
-        head = self.meeting.head
-        self._planned()
-        self.app.push_screen(
-            Prompt(
-                f"Move meeting {head.number} to which day?",
-                f"It is planned for {self._day(head.date)}. What is on it stays on it.",
-                placeholder="fri, +7d, 4 dec",
-                required=True,
-                refuse=self._why_not_on,
-            ),
-            lambda typed: self.run_safely(lambda: self._reschedule(typed)) if typed else None,
-        )
-
-    def _why_not_on(self, typed: str) -> str:
-        """Why the meeting cannot be moved to the day that was typed; empty when it can."""
-        try:
-            self.desk.workspace.check_move(self.meeting.head, self._typed_day(typed))
-        except UsageError as error:
-            return error.message
-        return ""
-
-    def _typed_day(self, typed: str) -> dt.date:
-        day = parse_day(typed, self.desk.today())
-        if day is None:
-            raise UsageError(f"“{typed[:40]}” is not a day; type for example fri, +7d or 4 dec.")
-        return day
-
-    def _reschedule(self, typed: str) -> None:
-        before = self.meeting.head
-        self.desk.workspace.reschedule(self.desk.session, self._typed_day(typed))
-        self._say_moved(f"Meeting {before.number} is moved from {self._day(before.date)} to {{}}.")
-
-    def do_skip(self) -> None:
-        """No meeting this week: the planned one moves to the next date of the cadence."""
-        self._planned()
-        before = self.meeting.head
-        self.desk.workspace.skip(self.desk.session)
-        self._say_moved(
-            f"No meeting on {self._day(before.date)}: meeting {before.number} is on {{}}, with all that is on it."
-        )
-
-    def _planned(self) -> None:
-        """Raise UsageError when the meeting cannot be moved to any day."""
-        if self.desk.session.refusal:
-            raise UsageError(self.desk.session.refusal)
-        lifecycle.need_planned(self.meeting.head)
-
-    def _say_moved(self, sentence: str) -> None:
-        self.accord.say_undoable(sentence.format(self._day(self.meeting.head.date)))
-
-    def _day(self, day: dt.date) -> str:
-        return show_day(day, self.desk.today())
 
     def do_add(self) -> None:
         """Action items."""
@@ -426,27 +287,6 @@ def long_day(day: dt.date) -> str:
     return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
 
 
-def how_far(day: dt.date, today: dt.date) -> str:
-    """`today`, `tomorrow`, `in 5 days`, `3 days ago`."""
-    days = (day - today).days
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
-
-
-def due_words(item: ActionItem, today: dt.date) -> Content:
-    """When an item is due, or how late it is, or what came of it."""
-    if item.state is ItemState.DONE:
-        return Content.styled(f"done {show_day(item.done_on, today)}" if item.done_on else "done", "$done")
-    if item.state is ItemState.DROPPED:
-        return Content.styled("dropped", "$quiet")
-    late = late_days(item, today)
-    if late:
-        return Content.styled(f"{_many(late, 'day')} late", "$off-track")
-    if item.due == today:
-        return Content.styled("today", "$at-risk")
-    return Content.styled(show_day(item.due, today) if item.due else "no date", "$quiet")
-
-
 def waiting_words(found: Outlook) -> list[tuple[int, str]]:
     """What waits for a meeting: numbers and what they count; nothing that is nought."""
     among = [f"{n} {word}" for n, word in ((found.carried, "carried"), (found.overdue, "overdue")) if n]
@@ -470,9 +310,3 @@ def _many(n: int, word: str) -> str:
 
 def _s(n: int) -> str:
     return "" if n == 1 else "s"
-
-
-def _aim(goal: Goal, currency: str) -> str:
-    """What a reading is held against: `of 30 %`, `≤ 60 min`, `35 to 50`."""
-    plain_aim = goal.target is not None and goal.direction is Direction.AT_LEAST
-    return f"of {target_text(goal, currency)}" if plain_aim else target_text(goal, currency)
