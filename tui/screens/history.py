@@ -68,6 +68,9 @@ class Entry:
         return all(word in text for word in words)
 
 
+NOT_FOUND = "No meeting has these words in its name, date or figures. Esc clears the filter."
+
+
 class HistoryScreen(PlaceScreen):
     """All meetings. The newest are there at once, the others as they are read."""
 
@@ -162,7 +165,9 @@ class HistoryScreen(PlaceScreen):
         self.query_one(Rows).show(
             (*COLUMNS[:2], AMENDED, *COLUMNS[2:]) if amended else COLUMNS,
             chosen,
-            "No meeting has these words in its name, date or figures. Esc clears the filter." if words else "No meetings yet.",
+            "No meeting has these words in its name, date or figures. Esc clears the filter."
+            if words
+            else "No meetings yet.",
             header=bool(chosen),
             build=self._row,
             key=lambda entry: str(entry.number),

@@ -209,7 +209,9 @@ class WrapupStep(StepView):
 
     def _refuse_order(self) -> None:
         if self._in_use() == "owed":
-            raise UsageError("Open items stand in the order of their owners here; in the action items step they can be moved.")
+            raise UsageError(
+                "Items stand in the order of their owners here; they can be moved in the action items step."
+            )
 
     # What is around
 
