@@ -7,32 +7,17 @@ What the other one was is not lost: it stays in a list until the person has seen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from meetings.errors import UsageError
 from meetings.flow.merge import Clash
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
-    from tui.versions import Told
+    from tui.dialogs.versions import Disagreement, Told
 
 QUIET = 0.5
 """Seconds without a key before the list comes up by itself."""
-
-
-@dataclass
-class Disagreement:
-    """A field that has two versions: the one in the meeting, and `other`. An empty `field` is the whole record."""
-
-    meeting: str
-    clash: Clash
-    other: Any
-
-    @property
-    def key(self) -> str:
-        """What tells it from the others."""
-        return f"{self.clash.table}/{self.clash.uid}/{self.clash.field}/{self.clash.day or ''}"
 
 
 class Clashing:
@@ -49,7 +34,7 @@ class Clashing:
         """Add those; the list comes up as soon as nobody is typing."""
         if not clashes:
             return
-        from tui.versions import tell
+        from tui.dialogs.versions import Disagreement, tell
 
         meeting = self._app.desk.meeting
         fresh = [Disagreement(meeting.head.uid, clash, clash.other) for clash in clashes]
@@ -64,7 +49,7 @@ class Clashing:
 
     def all(self) -> list[tuple[Disagreement, Told]]:
         """Those that are about the present meeting, each in words."""
-        from tui.versions import tell
+        from tui.dialogs.versions import tell
 
         meeting = self._app.desk.meeting
         told = [(one, tell(one, meeting)) for one in self._known.values() if one.meeting == meeting.head.uid]

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from meetings.errors import AccordError
 from tui.dialogs.base import Box, Dialog, Keys, said
-from tui.versions import Told, take_other
+from tui.dialogs.versions import Told, take_other
 from tui.widgets.columns import Column, plain
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows

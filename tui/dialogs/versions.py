@@ -16,13 +16,26 @@ from meetings.flow.states import with_reading, without_reading
 from meetings.meeting import HEAD, Meeting
 from meetings.model import Goal, Note, Rating, Record, main_field, words
 from meetings.session import Session
-from tui.clashing import Disagreement
 
 HEAD_FIELDS = {"date": "Date", "next_date": "Date of the next meeting", "agenda": "Agenda"}
 """What people set of a meeting itself; its other fields are the program's own."""
 KEPT, REMOVED = "changed, and so kept", "removed"
 HIDDEN = "•••"
 NOTHING = "nothing"
+
+
+@dataclass
+class Disagreement:
+    """A field that has two versions: the one in the meeting, and `other`. An empty `field` is the whole record."""
+
+    meeting: str
+    clash: Clash
+    other: Any
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return f"{self.clash.table}/{self.clash.uid}/{self.clash.field}/{self.clash.day or ''}"
 
 
 @dataclass(frozen=True)
