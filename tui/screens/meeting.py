@@ -257,12 +257,13 @@ class MeetingScreen(FacilitatorScreen):
 
     async def go_to(self, step_id: str) -> None:
         """Make a step the current one. Keys that come meanwhile find it in place."""
-        self.desk.session.go_to(step_id)
-        if self.step is None:
-            await self._enter(step_id)
-        self.show()
-        if self.step is not None:
-            self.entered(self.step)
+        with self.app.batch_update():  # nothing is drawn in between
+            self.desk.session.go_to(step_id)
+            if self.step is None:
+                await self._enter(step_id)
+            self.show()
+            if self.step is not None:
+                self.entered(self.step)
 
     async def on_step_chosen(self, event: StepChosen) -> None:
         """A step of the agenda was clicked."""
