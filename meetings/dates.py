@@ -38,7 +38,7 @@ _WRITTEN = tuple(
 )
 
 
-def parse_day(text: str, base: dt.date) -> dt.date | None:
+def parse_day(text: str, base: dt.date, *, past: bool = False) -> dt.date | None:
     """The day that `text` means when it is said on `base`, or None when it means none for certain.
 
     Understood, without regard to case and with `_` for a space:
@@ -49,13 +49,14 @@ def parse_day(text: str, base: dt.date) -> dt.date | None:
     * `eow` (Friday, `base` itself included), `eom`, `eoq`, `eoy` (last day of the month, quarter, year);
     * `2026-12-04`, `4 dec`, `dec 4`, `4 Dec 2027`, `Fri 4 Dec`. Without a year it is the first such day not
       before `base`; with a weekday it is the one in the year of `base`, or else the next or last year, on
-      which the weekday is right, so that what `show_day` writes is read back as the same day.
+      which the weekday is right, so that what `show_day` writes is read back as the same day. With `past` a day
+      without year and weekday is the last such day not after `base`.
 
     `4/12` could be two days and is None, and so is a day that does not exist. Never raises.
     """
     words = " ".join(text.replace("_", " ").lower().split())
     try:
-        return _named(words, base) or _iso(words) or _offset(words, base) or _written(words, base)
+        return _named(words, base) or _iso(words) or _offset(words, base) or _written(words, base, past)
     except (ValueError, OverflowError):  # 31 November, or a year that the calendar does not have
         return None
 
@@ -96,7 +97,7 @@ def _offset(words: str, base: dt.date) -> dt.date | None:
     return _later(base, count * (12 if unit == "y" else 1))
 
 
-def _written(words: str, base: dt.date) -> dt.date | None:
+def _written(words: str, base: dt.date, past: bool) -> dt.date | None:
     for pattern in _WRITTEN:
         match = pattern.fullmatch(words)
         month = match and _unique(match["month"], MONTHS)
@@ -112,6 +113,8 @@ def _written(words: str, base: dt.date) -> dt.date | None:
         years: Iterable[int] = (int(match["year"]),)
     elif weekday:
         years = (base.year, base.year + 1, base.year - 1)
+    elif past:
+        years = range(base.year, base.year - 9, -1)
     else:
         years = range(base.year, base.year + 9)  # 29 February can be eight years off
     for year in years:
@@ -120,7 +123,7 @@ def _written(words: str, base: dt.date) -> dt.date | None:
         found = dt.date(year, number, day)
         if weekday and WEEKDAYS[found.weekday()] != weekday:
             continue
-        if match["year"] or weekday or found >= base:
+        if match["year"] or weekday or (found <= base if past else found >= base):
             return found
     return None
 

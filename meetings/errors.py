@@ -28,10 +28,14 @@ class AccordError(Exception):
 
 
 class UsageError(AccordError):
-    """What was typed cannot be understood or does not fit."""
+    """What was typed cannot be understood or does not fit. `field` names the record's field, where it is one."""
 
     title = "Not understood"
     exit_code = 2
+
+    def __init__(self, message: str, hint: str = "", *, field: str = "") -> None:
+        super().__init__(message, hint)
+        self.field = field
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.kinds import (
     KINDS_FROM,
@@ -58,6 +59,8 @@ def settle(before: Record | None, after: Record, meeting: Meeting, today: dt.dat
         )
         if taken:
             raise UsageError(f"{after.name} is on the list already.")
+    if isinstance(after, Goal):
+        _refuse_backwards(before if isinstance(before, Goal) else None, after, meeting)
     if isinstance(after, Decision) and before is None and not after.check_date and meeting.head.next_date:
         return replace(after, check_date=meeting.head.next_date)
     return after
@@ -74,6 +77,17 @@ def refuse_unfit(record: Record) -> None:
             raise UsageError(f"{about['title']} may not be empty.")
         if len(value) > LONGEST:
             raise UsageError(f"{about.get('title', name)} is too long: at most {LONGEST:,} characters fit.")
+
+
+def _refuse_backwards(before: Goal | None, after: Goal, meeting: Meeting) -> None:
+    """Refuse a goal that is due before it begins; one that came so (from another version) can still be edited."""
+    start, due = after.start_date, after.due
+    if start is None or due is None or start < due:
+        return
+    if before is None or (before.start_date, before.due) != (start, due):
+        field = "start_date" if before is None or before.start_date != start else "due"
+        first, last = show_day(start, meeting.head.date), show_day(due, meeting.head.date)
+        raise UsageError(f"A goal begins before it is due: {first} is not before {last}.", field=field)
 
 
 def _settle_item(

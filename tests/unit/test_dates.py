@@ -20,6 +20,24 @@ def day(text: str, base: dt.date = SATURDAY) -> str | None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("1 oct", "2026-10-01"),
+        ("21 nov", "2026-11-21"),
+        ("22 nov", "2025-11-22"),
+        ("29 feb", "2024-02-29"),
+        ("31 feb", None),
+        ("1 oct 2027", "2027-10-01"),
+        ("Fri 4 Dec", "2026-12-04"),
+        ("fri", "2026-11-27"),
+    ],
+)
+def test_of_days_that_have_been_one_without_a_year_is_the_last(typed: str, meant: str | None) -> None:
+    found = parse_day(typed, SATURDAY, past=True)
+    assert (found.isoformat() if found else None) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
         ("today", "2026-11-21"),
         ("Tomorrow", "2026-11-22"),
         ("tom", "2026-11-22"),
