@@ -53,6 +53,9 @@ _UNITS: dict[tuple[type[Record], str], Unit] = {
 _FROM_START = ("target", "target_high")
 """Figures of a goal that may be typed as a change from its start value."""
 
+_PAST = {(Goal, "start_date"), (LeadNumbers, "period_start")}
+"""Days that have been: `1 oct` is the last one, not the next."""
+
 _LONGEST = 60
 """Characters of what was typed that a sentence quotes."""
 
@@ -91,16 +94,25 @@ def _is_enum(shape: _Shape) -> bool:
 
 @cache
 def form_fields(kind: type[Record]) -> list[str]:
-    """The fields that a form shows, in the order of their declaration (what every record has comes last)."""
-    return [field.name for field in msgspec.structs.fields(kind) if info(kind, field.name).get("form")]
+    """The fields that a form shows, in the order of their declaration, those that few people fill in last."""
+    shown = [field.name for field in msgspec.structs.fields(kind) if info(kind, field.name).get("form")]
+    return sorted(shown, key=lambda name: bool(info(kind, name)["more"]))
 
 
 def title(kind: type[Record], field: str, meeting: Meeting) -> str:
     """What a person calls the field, with the teams by their names: `What Sales says`."""
-    shown: str = info(kind, field).get("title", field)
+    return _with_teams(info(kind, field).get("title", field), meeting)
+
+
+def help_of(kind: type[Record], field: str, meeting: Meeting) -> str:
+    """What the field is for, with the teams by their names; empty when its title says it all."""
+    return _with_teams(info(kind, field).get("help", ""), meeting)
+
+
+def _with_teams(text: str, meeting: Meeting) -> str:
     for team in (Team.A, Team.B):
-        shown = shown.replace(f"{{{team.value}}}", meeting.head.team_name(team))
-    return shown
+        text = text.replace(f"{{{team.value}}}", meeting.head.team_name(team))
+    return text
 
 
 def label(value: object, meeting: Meeting) -> str:
@@ -229,7 +241,7 @@ def parse(kind: type[Record], field: str, text: str, meeting: Meeting, record: R
     if shape.type is str:
         return _name(words, meeting) if info(kind, field).get("offer") == "people" else words
     if shape.type is dt.date:
-        return _parse_date(words, meeting.head.date)
+        return _parse_date(words, meeting.head.date, past=(kind, field) in _PAST)
     if shape.type is dt.datetime:
         return _parse_moment(words)
     if shape.type is int:
@@ -270,8 +282,8 @@ def _parse_choice(
     raise UsageError(f"{title(kind, field, meeting)} is {known}, not “{_quoted(words)}”.")
 
 
-def _parse_date(words: str, base: dt.date) -> dt.date:
-    day = parse_day(words, base)
+def _parse_date(words: str, base: dt.date, *, past: bool = False) -> dt.date:
+    day = parse_day(words, base, past=past)
     if day is None:
         raise UsageError(f"“{_quoted(words)}” is not a day; type for example fri, +7d or 4 dec.")
     return day
@@ -345,7 +357,7 @@ def offers(kind: type[Record], field: str, typed: str, meeting: Meeting, config:
     """
     shape = _shape(kind, field)
     if shape.type is dt.date:
-        day = parse_day(clean(typed), meeting.head.date)
+        day = parse_day(clean(typed), meeting.head.date, past=(kind, field) in _PAST)
         return [_show_date(day, meeting.head.date)] if day else []
     allowed = choices(kind, field, meeting)
     if allowed is not None:

@@ -54,15 +54,23 @@ def about(
     long: bool = False,
     offer: str = "",
     form: bool = True,
+    more: bool = False,
     help: str = "",
 ) -> Meta:
     """What a field is called and how a person fills it in.
 
     `main`: edited in place with one key. `required`: may not be empty. `long`: may have several lines.
     `offer`: what completion offers ("people", "sources", "objectives", "reasons", "goals").
-    `form`: whether the form shows it.
+    `form`: whether the form shows it. `more`: there it comes after the fields that most people fill in.
     """
-    extra = {"main": main, "required": required, "long": long, "offer": offer, "form": form}
+    extra = {
+        "main": main,
+        "required": required,
+        "long": long,
+        "offer": offer,
+        "form": form,
+        "more": more,
+    }
     return Meta(title=title, description=help, extra=extra)
 
 
@@ -107,12 +115,12 @@ class Goal(Record, frozen=True, kw_only=True):
     metric: Annotated[str, about("Metric", help="what is counted, and where it is read")] = ""
     unit: Annotated[Unit, about("Unit")] = Unit.NUMBER
     direction: Annotated[Direction, about("Direction")] = Direction.AT_LEAST
-    start: Annotated[float | None, about("Start value")] = None
+    start: Annotated[float | None, about("Start value", help="the figure on the first day")] = None
     target: Annotated[float | None, about("Target", help="a value, or +10 % of the start")] = None
     target_high: Annotated[float | None, about("Target, upper end", help="for a range")] = None
-    start_date: Annotated[dt.date | None, about("From")] = None
-    due: Annotated[dt.date | None, about("Due")] = None
-    horizon: Annotated[Horizon, about("Horizon")] = Horizon.QUARTER
+    start_date: Annotated[dt.date | None, about("From", help="the day from which progress counts")] = None
+    due: Annotated[dt.date | None, about("Due", help="the day on which the target is to be reached")] = None
+    horizon: Annotated[Horizon, about("Horizon", help="how long the goal runs")] = Horizon.QUARTER
     supports: Annotated[str, about("Supports", offer="objectives", help="a shared objective")] = ""
     agreed: Annotated[bool, about("Agreed by both teams")] = False
     realistic: Annotated[bool | None, about("Realistic", help="until readings can tell")] = None
@@ -131,26 +139,65 @@ class LeadNumbers(Record, frozen=True, kw_only=True):
     noun: ClassVar[str] = "lead numbers"
 
     source: Annotated[str, about("Source", main=True, required=True, offer="sources")] = ""
-    period_start: Annotated[dt.date | None, about("From")] = None
-    period_end: Annotated[dt.date | None, about("To")] = None
+    period_start: Annotated[dt.date | None, about("From", help="the first day that is counted")] = None
+    period_end: Annotated[dt.date | None, about("To", help="the last day that is counted")] = None
     product: Annotated[str, about("Read from", form=False, help="the CRM, or typed")] = "typed"
     new: Annotated[int | None, about("New leads")] = None
-    handed_over: Annotated[int | None, about("Handed over (MQL)")] = None
-    reviewed: Annotated[int | None, about("Reviewed")] = None
-    accepted: Annotated[int | None, about("Accepted (SAL)")] = None
-    rejected: Annotated[dict[str, int], about("Rejected", offer="reasons", help="no budget 4, other 2")] = {}
-    disqualified: Annotated[dict[str, int], about("Disqualified", offer="reasons")] = {}
-    recycled: Annotated[int | None, about("Recycled")] = None
-    qualified: Annotated[int | None, about("Qualified (SQL)")] = None
-    opportunities: Annotated[int | None, about("Opportunities")] = None
-    won: Annotated[int | None, about("Won")] = None
-    lost: Annotated[int | None, about("Lost")] = None
-    spend: Annotated[float | None, about("Spend")] = None
-    touches_due: Annotated[int | None, about("First touches due")] = None
-    touches_in_time: Annotated[int | None, about("First touches in time")] = None
-    bands: Annotated[dict[str, int], about("Response time bands", help="0-5, 5-15, 15-60, 60+ min")] = {}
-    p50: Annotated[float | None, about("Speed to lead P50", help="minutes")] = None
-    p95: Annotated[float | None, about("Speed to lead P95", help="minutes")] = None
+    handed_over: Annotated[
+        int | None, about("Handed over (MQL)", help="leads that {b} gave to {a} as ready for a call")
+    ] = None
+    reviewed: Annotated[
+        int | None, about("Reviewed", more=True, help="of those handed over, how many {a} has looked at")
+    ] = None
+    accepted: Annotated[
+        int | None, about("Accepted (SAL)", help="of those handed over, how many {a} has taken on")
+    ] = None
+    rejected: Annotated[
+        dict[str, int],
+        about("Rejected", offer="reasons", more=True, help="by reason: no budget 4, other 2"),
+    ] = {}
+    disqualified: Annotated[
+        dict[str, int],
+        about("Disqualified", offer="reasons", more=True, help="by reason: leads that are of no use at all"),
+    ] = {}
+    recycled: Annotated[
+        int | None, about("Recycled", more=True, help="given back to {b}, to be tried again later")
+    ] = None
+    qualified: Annotated[
+        int | None,
+        about("Qualified (SQL)", help="of those accepted, how many are worth an offer after a talk"),
+    ] = None
+    opportunities: Annotated[
+        int | None, about("Opportunities", more=True, help="offers that were opened from these leads")
+    ] = None
+    won: Annotated[int | None, about("Won", help="deals that were won from these leads")] = None
+    lost: Annotated[int | None, about("Lost", more=True, help="deals that were lost")] = None
+    spend: Annotated[float | None, about("Spend", help="what the source cost in this time")] = None
+    touches_due: Annotated[
+        int | None,
+        about("First touches due", more=True, help="leads that should have been called or written to"),
+    ] = None
+    touches_in_time: Annotated[
+        int | None, about("First touches in time", more=True, help="of those due, how many were, in time")
+    ] = None
+    bands: Annotated[
+        dict[str, int],
+        about(
+            "Response time bands",
+            more=True,
+            help="leads by minutes to the first call: 0-5 12, 5-15 4, 15-60 3, 60+ 1",
+        ),
+    ] = {}
+    p50: Annotated[
+        float | None,
+        about(
+            "Speed to lead P50", more=True, help="half of the leads had an answer within this time: 45 min"
+        ),
+    ] = None
+    p95: Annotated[
+        float | None,
+        about("Speed to lead P95", more=True, help="95 of 100 leads had an answer within this time: 3 h"),
+    ] = None
 
 
 class Feedback(Record, frozen=True, kw_only=True):
@@ -166,7 +213,7 @@ class Feedback(Record, frozen=True, kw_only=True):
     audience: Annotated[str, about("Audience")] = ""
     rating: Annotated[Stars | None, about("Rating 1 to 5")] = None
     lead: Annotated[str, about("Lead", help="CRM id or company, no more")] = ""
-    verdict: Annotated[Verdict | None, about("Verdict on the lead")] = None
+    verdict: Annotated[Verdict | None, about("Verdict on the lead", help="what became of the lead")] = None
     reason: Annotated[str, about("Reason", offer="reasons")] = ""
     response: Annotated[str, about("Response", long=True)] = ""
     state: Annotated[FeedbackState, about("State")] = FeedbackState.NEW

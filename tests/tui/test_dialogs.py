@@ -316,6 +316,41 @@ async def test_a_record_that_is_not_there_is_added(tmp_path: Path) -> None:
         assert (added.source, added.new) == ("Webinar", 1054)
 
 
+async def test_what_a_new_record_begins_with_is_typed_over(tmp_path: Path) -> None:
+    async with form(tmp_path, LeadNumbers(source="Organic search"), there=False) as (app, pilot, _):
+        assert "Paid search · " in app.text(), "other sources are named"
+        await write(pilot, "Webinar")
+        await pilot.press("down", "up")
+        await write(pilot, "s")
+        await pilot.press("enter")
+        assert [row.source for row in app.desk.meeting.lead_numbers.values()] == ["Webinars"]
+
+
+async def test_what_few_people_know_comes_last_with_words_on_it(tmp_path: Path) -> None:
+    async with form(tmp_path, LeadNumbers(), there=False, size=(80, 48)) as (app, pilot, _):
+        rows = [row.strip("│╭╮╰╯─ ").split("  ")[0] for row in app.lines()]
+        assert rows.index("Spend") < rows.index("More, if you know it") < rows.index("Reviewed")
+        await pilot.press("shift+tab", "shift+tab")
+        assert "95 of 100 leads had an answer within this time: 3 h" in app.text()
+
+
+async def test_a_goal_that_begins_after_it_is_due_is_refused_beside_the_field(tmp_path: Path) -> None:
+    goal = Goal(title="Rate", due=dt.date(2026, 12, 31))
+    async with form(tmp_path, goal) as (app, pilot, record):
+        start = next(one for one in app.screen.query("FormField") if one.field_name == "start_date")  # type: ignore[attr-defined]
+        start.control.focus()  # type: ignore[attr-defined]
+        await write(pilot, "1 jan 2027")
+        await pilot.press("enter")
+        rows = app.lines()
+        at = next(number for number, row in enumerate(rows) if "From  " in row)
+        assert "A goal begins before it is due: Fri 1 Jan 2027 is not before" in rows[at + 1]
+        assert kept(app, record) == record
+        await pilot.press("ctrl+u")
+        await write(pilot, "1 oct")
+        await pilot.press("enter")
+        assert kept(app, record).start_date == dt.date(2026, 10, 1)
+
+
 async def test_what_cannot_be_read_is_said_beside_the_field_and_nothing_is_saved(tmp_path: Path) -> None:
     async with form(tmp_path, item()) as (app, pilot, record):
         await pilot.press("down", "down", "down", "ctrl+u")

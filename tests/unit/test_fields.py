@@ -35,7 +35,6 @@ from meetings.kinds import (
 from meetings.meeting import CONTENT, TABLES, Head, Meeting
 from meetings.model import (
     ActionItem,
-    Decision,
     Feedback,
     Goal,
     LeadNumbers,
@@ -45,6 +44,7 @@ from meetings.model import (
     Reading,
     Record,
     Win,
+    info,
 )
 from meetings.text import clean
 
@@ -113,7 +113,7 @@ def values(kind: type[Record], field: str) -> st.SearchStrategy[Any]:
         made = st.integers(*bounds)
     else:
         made = BY_TYPE[get_origin(hint) or hint]
-    if (kind, field) in {(ActionItem, "owner"), (Goal, "owner"), (Decision, "owner"), (Rating, "person")}:
+    if info(kind, field).get("offer") == "people" and hint is str:
         made = NAMES
     return st.one_of(st.none(), made) if optional else made
 
@@ -232,6 +232,31 @@ def test_what_feedback_is_about_follows_from_who_gives_it() -> None:
         fields.parse(Feedback, "kind", "campaign", MEETING, from_marketing)
 
 
+def test_what_few_people_fill_in_comes_last_in_the_form() -> None:
+    shown = fields.form_fields(LeadNumbers)
+    known = (
+        "source",
+        "period_start",
+        "period_end",
+        "new",
+        "handed_over",
+        "accepted",
+        "qualified",
+        "won",
+        "spend",
+    )
+    assert shown[:9] == [*known]
+    assert {"reviewed", "bands", "p50", "p95"} <= {*shown[9:]}
+    assert all(fields.help_of(LeadNumbers, name, MEETING) for name in shown[9:])
+
+
+def test_help_names_the_teams() -> None:
+    assert (
+        fields.help_of(LeadNumbers, "recycled", MEETING) == "given back to Marketing, to be tried again later"
+    )
+    assert fields.help_of(ActionItem, "title", MEETING) == ""
+
+
 def test_the_form_has_the_fields_in_their_order() -> None:
     assert fields.form_fields(ActionItem) == [
         *("title", "owner", "team", "due", "kind", "state", "reason", "note"),
@@ -292,6 +317,16 @@ def test_days_are_counted_from_the_meeting() -> None:
     assert parse(ActionItem, "due", "") is None
     with pytest.raises(UsageError, match="“soon” is not a day; type for example fri"):
         parse(ActionItem, "due", "soon")
+
+
+def test_a_goal_began_in_the_past() -> None:
+    assert parse(Goal, "start_date", "1 oct") == dt.date(2026, 10, 1)
+    assert parse(Goal, "start_date", "4 dec") == dt.date(2025, 12, 4)
+    assert parse(Goal, "start_date", "4 dec 2026") == dt.date(2026, 12, 4)
+    assert parse(Goal, "start_date", "Fri 4 Dec") == dt.date(2026, 12, 4)
+    assert parse(Goal, "start_date", "+7d") == dt.date(2026, 11, 28)
+    assert parse(Goal, "due", "1 oct") == dt.date(2027, 10, 1)
+    assert offers(Goal, "start_date", "1 oct") == ["Thu 1 Oct"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ from tui.widgets.columns import plain
 
 HINTED = 5
 """Completions named in the line of hints."""
+MORE = "More, if you know it"
+"""Over the fields that few people fill in."""
 
 
 class FormField(Vertical):
@@ -35,6 +37,7 @@ class FormField(Vertical):
         self.form, self.field_name = form, name
         kind, meeting = form.kind, form.desk.meeting
         about = info(kind, name)
+        self.more = bool(about["more"])
         options = fields.choices(kind, name, meeting, form.record)
         self.initial: Any
         self.control: Picker | Area | Line
@@ -47,7 +50,7 @@ class FormField(Vertical):
         else:
             self.initial = fields.show(form.record, name, meeting)
             offered = partial(fields.offers, kind, name, meeting=meeting, config=form.desk.config)
-            whole = not isinstance(getattr(form.record, name), str)
+            whole = form.new or not isinstance(getattr(form.record, name), str)
             self.control = Line(self.initial, offers=offered if about.get("offer") else None, whole=whole)
         self._title = fields.title(kind, name, meeting)
         self._wrong = Static(classes="wrong")
@@ -118,7 +121,9 @@ class Form(Dialog[Record | None]):
     Form Line { width: 1fr; }
     Form Area { width: 1fr; height: auto; min-height: 1; max-height: 6; }
     Form Area:focus { min-height: 3; }
+    Form .more { color: $quiet; margin-top: 1; }
     Form #hint { height: 1; color: $quiet; }
+    Form.narrow #hint { height: 2; }
     Form #feet { height: auto; margin-top: 1; }
     Form #foot { height: 1; }
     Form #foot Keys { dock: none; margin: 0; width: 1fr; }
@@ -142,14 +147,19 @@ class Form(Dialog[Record | None]):
         self.record = record
         self.kind = type(record)
         self._fields: list[FormField] = []
+        self.new = False
+        """Whether the record is added by saving; then what a field begins with is typed over."""
 
     def compose(self) -> ComposeResult:
         """The fields in the order of their declaration, then the way out."""
-        there = self.desk.meeting.find(self.record.uid) is not None
+        self.new = self.desk.meeting.find(self.record.uid) is None
         self._fields = [FormField(self, name) for name in fields.form_fields(self.kind)]
-        with Box(title=self.kind.noun.capitalize() if there else f"New {self.kind.noun}"):
+        with Box(title=f"New {self.kind.noun}" if self.new else self.kind.noun.capitalize()):
             with Vertical(classes="scrolled"):
-                yield from self._fields
+                yield from (one for one in self._fields if not one.more)
+                if any(one.more for one in self._fields):
+                    yield Static(Content(MORE), classes="more")
+                yield from (one for one in self._fields if one.more)
             with Vertical(id="feet"):
                 yield Static(id="hint")
                 with Horizontal(id="foot"):
@@ -166,7 +176,9 @@ class Form(Dialog[Record | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Titles stand above their fields where there is little room."""
-        self.set_class(event.size.width < 60, "narrow")
+        narrow = event.size.width < 60
+        self.set_class(narrow, "narrow")
+        self.around = Form.around + narrow
 
     # While typing
 
@@ -198,6 +210,8 @@ class Form(Dialog[Record | None]):
         if one is not None:
             if one.has_class("bad"):
                 self._check(one)
+            if one.changed and isinstance(getattr(self.record, one.field_name), str):
+                event.input.select_on_focus = False  # coming back goes on, it does not begin again
             self._hint(one)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -228,14 +242,14 @@ class Form(Dialog[Record | None]):
         if one is None:
             self._say("")
             return
-        help = str(info(self.kind, one.field_name).get("help", ""))
         offered: list[str] = []
         if isinstance(one.control, Line):
-            offered = fields.offers(
-                self.kind, one.field_name, one.control.value, self.desk.meeting, self.desk.config
-            )
-        offered = [text for text in offered if text != one.typed]
-        self._say(" · ".join(offered[:HINTED]) or help)
+            typed = one.control.value if one.changed or not self.new else ""  # it is typed over: offer all
+            offered = fields.offers(self.kind, one.field_name, typed, self.desk.meeting, self.desk.config)
+        others = [text for text in offered if text != one.typed]
+        more = [f"{len(others) - HINTED} more"] if len(others) > HINTED else []
+        shown = " · ".join([*others[:HINTED], *more])
+        self._say(shown or fields.help_of(self.kind, one.field_name, self.desk.meeting))
 
     def _say(self, text: str, style: str = "$quiet") -> None:
         self.query_one("#hint", Static).update(Content.styled(plain(text), style))
@@ -282,6 +296,12 @@ class Form(Dialog[Record | None]):
         try:
             saved = self._save(record, changes)
         except AccordError as error:
+            named = getattr(error, "field", "")
+            at = next((one for one in self._fields if one.field_name == named), None)
+            if at is not None:
+                at.say_wrong(error.message)
+                at.control.focus()
+                return
             self._say(error.message, "$off-track")
             return
         self.dismiss(saved)
