@@ -245,7 +245,8 @@ class FileStore:
             with self._one_at_a_time:
                 yield
         finally:
-            lock.release()
+            with contextlib.suppress(OSError):  # what was written is written
+                lock.release()
 
 
 def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:

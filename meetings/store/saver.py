@@ -109,7 +109,7 @@ class Saver:
                 self._write_here()
             return self._waiting is None
         with self._changed:
-            if self._waiting is not None:
+            if self._waiting is not None or self._busy:
                 self._hurry = True
                 self._wake()
             return self._changed.wait_for(self._idle, timeout)
@@ -185,7 +185,7 @@ class Saver:
             self._on_state(self.state)
         if failed:
             return self._pause()
-        self._failures = 0
+        self._failures, self._hurry = 0, False
         return True
 
     def _pause(self) -> bool:

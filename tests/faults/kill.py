@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import select
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,19 +36,56 @@ class Tally:
     """Kills after which the file had edits that were on disk but not yet acknowledged."""
     mid_write: int = 0
     """Kills that left a temporary file: they fell into a write."""
+    refused: int = 0
+    """How often the disk was full."""
 
 
-def editor(store: Path, number: int, seed: str) -> subprocess.Popen[bytes]:
+def fill(disk: Path) -> None:
+    """Take all room that there is on a small disk."""
+    with (disk / "filler").open("ab", buffering=0) as filler, contextlib.suppress(OSError):
+        while filler.write(bytes(4096)):
+            pass
+
+
+def empty(disk: Path) -> None:
+    """Give the room back."""
+    (disk / "filler").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def filled_now_and_then(disk: Path | None, dice: random.Random) -> Iterator[None]:
+    """Meanwhile, the disk is full at times, and then again it is not."""
+    done = threading.Event()
+
+    def fill_and_empty() -> None:
+        while disk is not None and not done.wait(dice.random() * 0.01):
+            fill(disk)
+            done.wait(dice.random() * 0.01)
+            empty(disk)
+
+    thread = threading.Thread(target=fill_and_empty)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def editor(store: Path, number: int, seed: str, *how: str) -> subprocess.Popen[bytes]:
     """A process that edits the meeting."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.stream", str(store), str(number), seed],
+        [sys.executable, "-m", "tests.faults.stream", str(store), str(number), seed, *how],
         cwd=ROOT,
         stdout=subprocess.PIPE,
     )
 
 
-def kill_somewhere(child: subprocess.Popen[bytes], dice: random.Random) -> int:
-    """Let the child make a few edits, kill it, and return the number of the last edit it acknowledged (0: none)."""
+def kill_somewhere(child: subprocess.Popen[bytes], dice: random.Random) -> tuple[int, int]:
+    """Let the child make a few edits and kill it.
+
+    Returns the number of the last edit that it acknowledged (0: none), and how often the disk refused one.
+    """
     assert child.stdout is not None
     output = child.stdout.fileno()
     told = b""
@@ -62,8 +102,9 @@ def kill_somewhere(child: subprocess.Popen[bytes], dice: random.Random) -> int:
     while part := os.read(output, 65536):
         told += part
     child.stdout.close()
-    acknowledged = [int(line) for line in told.split(b"\n")[1:-1]]
-    return acknowledged[-1] if acknowledged else 0
+    lines = told.split(b"\n")[1:-1]
+    acknowledged = [int(line) for line in lines if line != b"refused"]
+    return acknowledged[-1] if acknowledged else 0, lines.count(b"refused")
 
 
 def check(store: FileStore, number: int, seed: str, acknowledged: int) -> int:
@@ -79,8 +120,11 @@ def check(store: FileStore, number: int, seed: str, acknowledged: int) -> int:
     return seen
 
 
-def run(folder: Path, runs: int, seed: str) -> Tally:
-    """Kill that many times. Fails at the first kill that lost something."""
+def run(folder: Path, runs: int, seed: str, disk: Path | None = None) -> Tally:
+    """Kill that many times. Fails at the first kill that lost something.
+
+    With `disk`, the small disk that the folder is on is full at times.
+    """
     dice, tally = random.Random(seed), Tally()
     store = FileStore(folder)
     before = 0
@@ -91,7 +135,10 @@ def run(folder: Path, runs: int, seed: str) -> Tally:
             before = 0
         story = f"{seed} {number}"
         left = set(folder.glob(".*.tmp"))
-        acknowledged = kill_somewhere(editor(folder, number, story), dice)
+        with filled_now_and_then(disk, dice):
+            how = ("impatient",) if disk else ()
+            acknowledged, refused = kill_somewhere(editor(folder, number, story, *how), dice)
+        tally.refused += refused
         seen = check(FileStore(folder), number, story, max(acknowledged, before))
         tally.kills += 1
         tally.acknowledged += max(acknowledged - before, 0)

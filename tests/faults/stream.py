@@ -9,6 +9,7 @@ The clock is the edit's own number: so a file says which edit it has seen last, 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import sys
 import threading
@@ -17,6 +18,7 @@ from pathlib import Path
 from meetings.kinds import ItemState, MeetingState
 from meetings.meeting import AgendaStep, Head, Meeting
 from meetings.session import Event, Session
+from meetings.store import saver
 from meetings.store.files import FileStore
 from meetings.store.saver import Progress
 from tests.faults.plain import KINDS, Plain, Row, content_of
@@ -176,12 +178,26 @@ class Shown:
                 self._heard.notify_all()
 
     def saved(self) -> None:
+        self._until(Progress.SAVED)
+
+    def failed(self) -> None:
+        """Waits until it is `Not saved`."""
+        self._until(Progress.FAILED)
+
+    def _until(self, progress: Progress) -> None:
         with self._heard:
-            assert self._heard.wait_for(lambda: self._session.state.progress is Progress.SAVED, 120)
+            assert self._heard.wait_for(lambda: self._session.state.progress is progress, 120)
 
 
-def main(folder: str, number: str, seed: str) -> None:
-    """Make edits until killed."""
+def say(line: str) -> None:
+    """Print a line at once and in one piece, whatever the other thread prints."""
+    os.write(1, f"{line}\n".encode())
+
+
+def main(folder: str, number: str, seed: str, *how: str) -> None:
+    """Make edits until killed. `impatient`: a write that fails is tried again soon."""
+    if "impatient" in how:
+        saver.RETRY_SECONDS = (0.002,)
     store = FileStore(Path(folder))
     meeting = store.read(int(number))
     told = Told(seed).advance(edits_seen(meeting))
@@ -190,12 +206,13 @@ def main(folder: str, number: str, seed: str) -> None:
         store, meeting, seat=SEAT, now=lambda: moment(told.number), today=START.date, background=True
     )
     shown = Shown(session)
-    print("ready", flush=True)
+    session.listen(lambda event: say("refused") if session.state.progress is Progress.FAILED else None)
+    say("ready")
     while True:
         for _ in range(dice.randrange(1, 4)):
             make(session, told.next())
         shown.saved()
-        print(told.number, flush=True)
+        say(str(told.number))
 
 
 if __name__ == "__main__":
