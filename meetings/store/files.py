@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -256,7 +256,7 @@ def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
         if old is new or old == new:
             continue
         table = db.table(name)
-        places = _places(table)
+        places = _places(table, old)
         gone = [places[uid] for uid in old if uid not in new and uid in places]
         if gone:
             table.remove(doc_ids=gone)
@@ -269,9 +269,11 @@ def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
                 table.insert(row_of(record))
 
 
-def _places(table: Table) -> dict[str, int]:
-    """Where each record stands in its table."""
+def _places(table: Table, known: Mapping[str, Record]) -> dict[str, int]:
+    """Where each record stands in its table; those that are known may stand there under an uncleaned uid."""
     found = {document["uid"]: document.doc_id for document in table}
+    if found.keys() >= known.keys():
+        return found
     return {clean(uid, lines=True): place for uid, place in found.items()} | found
 
 
