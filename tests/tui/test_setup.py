@@ -58,6 +58,7 @@ async def test_the_answers_become_a_config_and_home_opens_with_them(
         await pilot.press("enter")
         await type_in(pilot, "Jo; No")
         await pilot.press("enter", "b", "enter", "w", "enter")
+        await told(pilot, "Your answers are in")
         await until(pilot, lambda: place(app) == "home", "home")
         people = {(person.name, person.team.value) for person in app.desk.meeting.people.values()}
         assert people == {("Zoë", "a"), ("Sam [/red]", "a"), ("Jo", "b"), ("No", "b")}
@@ -69,14 +70,33 @@ async def test_the_answers_become_a_config_and_home_opens_with_them(
     assert (paths.config / "config.yaml").read_text("utf-8").count("#") > 20
 
 
-async def test_escape_takes_the_defaults(launch: Callable[[], AccordApp], paths: Paths) -> None:
+async def test_escape_takes_the_defaults_and_says_so(launch: Callable[[], AccordApp], paths: Paths) -> None:
     app = launch()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await seen(pilot, "First team")
-        await type_in(pilot, "half")
         await pilot.press("escape")
         await until(pilot, lambda: place(app) == "home", "home")
+        await told(pilot, "The defaults are in")
     assert load_config(paths.config / "config.yaml").teams["a"].name == "Sales"
+
+
+async def test_escape_asks_before_it_drops_what_was_typed(
+    launch: Callable[[], AccordApp], paths: Paths
+) -> None:
+    app = launch()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await seen(pilot, "First team")
+        await pilot.press("enter")
+        await type_in(pilot, "Tom, Tim")
+        await pilot.press("escape")
+        await seen(pilot, "Take the defaults and drop what you typed?")
+        await pilot.press("escape")
+        await seen(pilot, "Tom, Tim")
+        assert not (paths.config / "config.yaml").exists()
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: place(app) == "home", "home")
+        await told(pilot, "The defaults are in")
+    assert load_config(paths.config / "config.yaml").teams["a"].people == ()
 
 
 async def test_what_cannot_be_is_said_beside_its_question(
@@ -96,6 +116,18 @@ async def test_what_cannot_be_is_said_beside_its_question(
         await pilot.press("down", "down")
         assert not (paths.config / "config.yaml").exists()
         assert not Path(app.desk.workspace.store.location).exists(), "nothing is made before the end"
+
+
+async def test_a_long_answer_shows_its_beginning_and_that_it_goes_on(launch: Callable[[], AccordApp]) -> None:
+    app = launch()
+    async with app.run_test(size=(60, 24), notifications=True) as pilot:
+        await seen(pilot, "First team")
+        await pilot.press("enter")
+        await type_in(pilot, "Sam, Anna-Lena Müller-Lüdenscheidt, Yui 田中, Bob, Li")
+        await pilot.press("enter")
+        await seen(pilot, "Sam, Anna-Lena Müller-Lüdenscheidt, Y…")
+        await pilot.press("up")
+        await seen(pilot, "Bob, Li ")
 
 
 async def test_a_pasted_list_of_people_is_one_person_a_line(launch: Callable[[], AccordApp]) -> None:

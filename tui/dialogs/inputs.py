@@ -6,13 +6,15 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from rich.highlighter import Highlighter
+from rich.segment import Segment
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
 from meetings.text import clean, split_lines
-from tui.widgets.columns import plain
+from tui.widgets.columns import fit, plain, width_of
 
 KEYS = 64
 """Keys that a field remembers."""
@@ -91,6 +93,13 @@ class Line(Field, Input):
         """Put a text before what may have been typed already, and the cursor at the end."""
         self.value = text + self.value
         self.cursor_position = len(self.value)
+
+    def render_line(self, y: int) -> Strip:
+        """While it is not typed in it shows the beginning, and a sign where it goes on."""
+        room = self.scrollable_content_region.width
+        if y or self.has_focus or self.password or width_of(self.value) <= room:
+            return super().render_line(y)
+        return Strip([Segment(fit(self.value, room), self.rich_style)])
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -1,4 +1,6 @@
-"""The first launch: two teams, their people and the meeting's day. Under a minute, and Escape takes the defaults."""
+"""The first launch: two teams, their people and the meeting's day. Under a minute, and Escape takes the defaults
+(it asks first when something was typed).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,7 @@ from meetings.dates import EVERY, WEEKDAYS
 from meetings.errors import AccordError, ConfigError
 from meetings.text import clean
 from tui.dialogs.base import Box, Keys
+from tui.dialogs.confirm import Confirm
 from tui.dialogs.inputs import Line
 from tui.dialogs.picker import Picker
 from tui.keys import ACTIONS, check_keys
@@ -89,8 +92,8 @@ class SetupScreen(AccordScreen):
                     yield Static(id=f"{name}-wrong", classes="wrong")
             yield Keys(
                 ("next", "Enter", "Next"),
-                ("finish", "Ctrl+S", "Begin"),
                 ("defaults", "Esc", "Take the defaults"),
+                ("finish", "Ctrl+S", "Begin"),
             )
 
     def on_mount(self) -> None:
@@ -98,6 +101,13 @@ class SetupScreen(AccordScreen):
         first = self.query_one("#team_a", Line)
         self.set_focus(first)
         first.select_all()
+
+    def urgent(self) -> tuple[str, ...]:
+        """Nothing: looking for it would make the first meeting, with the teams that are yet to be named."""
+        return ()
+
+    def show_urgent(self) -> None:
+        """Nothing."""
 
     def on_resize(self, event: events.Resize) -> None:
         """Less air where there is little room."""
@@ -111,8 +121,8 @@ class SetupScreen(AccordScreen):
         self.query_one(Keys).show(
             (
                 ("next", "Enter", "Begin" if last else "Next"),
-                *(() if last else (("finish", "Ctrl+S", "Begin"),)),
                 ("defaults", "Esc", "Take the defaults"),
+                *(() if last else (("finish", "Ctrl+S", "Begin"),)),
             )
         )
 
@@ -157,8 +167,14 @@ class SetupScreen(AccordScreen):
             self.set_focus(self.query_one(f"#{names[at]}"))
 
     def action_defaults(self) -> None:
-        """Begin with what is usual."""
-        self._begin(Answers())
+        """Begin with what is usual; what was typed is dropped only when that is confirmed."""
+        if self._answers() == Answers():
+            self._begin(Answers())
+            return
+        question = Confirm(
+            "Take the defaults and drop what you typed?", yes="Take the defaults", no="Go on answering"
+        )
+        self.app.push_screen(question, lambda yes: self._begin(Answers()) if yes else None)
 
     def action_finish(self) -> None:
         """Begin with what was answered; what cannot be a setting is said beside its question."""
@@ -201,7 +217,8 @@ class SetupScreen(AccordScreen):
         except AccordError as error:
             self.accord.say_error(error)
             return
-        self.accord.say(refused or f"Your answers are in {path}.", wrong=bool(refused))
+        what = "The defaults are" if answers == Answers() else "Your answers are"
+        self.accord.say(refused or f"{what} in {path}.", wrong=bool(refused))
 
     def _say_problems(self, error: ConfigError) -> None:
         """Each problem beside its question; the first of them gets the focus."""
