@@ -62,7 +62,7 @@ class Reader:
                 continue  # what is left empty is as left out
             values[name] = self.value(value, hints[name], inside(key, name))
         whole = True
-        for declared in msgspec.structs.fields(kind):
+        for declared in _declared(kind):
             if declared.required and declared.name not in values and declared.name in hints:
                 whole = False
                 self.problem(node.line, inside(key, declared.name), "is missing")
@@ -165,6 +165,11 @@ class Reader:
             if inside(key, name) not in self.lines:
                 self.problem(node.line, inside(key, name), "is missing")
         return made
+
+
+@cache
+def _declared(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
 
 
 @cache

@@ -22,6 +22,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def unreadable(text: str) -> str:
     """The first character that cannot be shown on one line, or nothing (see meetings.text.clean)."""
+    if clean(f"|{text}|") == f"|{text}|":
+        return ""
     return next((sign for sign in text if sign != " " and clean(f"|{sign}|") != f"|{sign}|"), "")
 
 
