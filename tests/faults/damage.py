@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator
@@ -181,7 +182,7 @@ def one_of_each(session: Session, word: str) -> None:
             start=1.0,
             target=9.0,
             start_date=day,
-            due=day,
+            due=day + dt.timedelta(30),
             readings=(Reading(day, 5.0),),
         )
     )

@@ -4,67 +4,19 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
 from meetings.kinds import MeetingState
-from meetings.model import Win
-from meetings.workspace import Workspace
-from tests.conftest import Clock
-from tests.faults.damage import EXTREMES, Damaged, Served, cuts, odd, one_of_each, replaced, without
+from meetings.store.files import FileStore
+from tests.faults.damage import EXTREMES, Damaged, Served, cuts, odd, replaced, without
 
 SAMPLE = 300
-STATES = ("running", "planned", "closed", "earlier")
-"""The damaged meeting is the latest one, in one of three states, or an earlier one."""
-
-
-@pytest.fixture(params=STATES)
-def served(
-    request: pytest.FixtureRequest, workspace: Workspace, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> Served:
-    """Two meetings that were held and a third that is running, planned or closed too."""
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # thousands of files that need not survive
-    session = workspace.start(workspace.session())
-    one_of_each(session, "first")
-    clock.advance(60)
-    session = workspace.start(workspace.close(session))
-    one_of_each(session, "second")
-    clock.advance(60)
-    planned = workspace.close(session)
-    planned.add(Win(title="between"))
-    state = request.param
-    if (
-        state == "planned"
-    ):  # the meeting before it was reopened and closed again, by a program that then crashed
-        clock.advance(60)
-        again = workspace.reopen(2)
-        one_of_each(again, "again")
-        monkeypatch.setattr(workspace, "session", lambda: again)
-        workspace.close(again)
-        monkeypatch.undo()
-        monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-        return slim(workspace, 3)
-    session = workspace.start(planned)
-    one_of_each(session, "third")
-    session.undo()
-    if state == "running":
-        return slim(workspace, 3)
-    clock.advance(60)
-    workspace.close(session)
-    if state == "closed":  # a crash before the next one was planned
-        served = Served(workspace, 3)
-        served.path.with_name("0004.json").unlink()
-        return slim(workspace, 3)
-    return slim(workspace, 2)
-
-
-def slim(workspace: Workspace, number: int) -> Served:
-    served = Served(workspace, number)
-    served.slim()
-    return served
 
 
 def endure(served: Served, damaged: Iterable[Damaged], deep: int = 7) -> Counter[bool]:
@@ -121,3 +73,35 @@ def test_files_that_are_not_what_they_seem(served: Served) -> None:
     outcomes = endure(served, odd(served.raw), deep=1)
     assert outcomes[True] > 5
     assert outcomes[False] > 20
+
+
+PLACES: dict[str, Callable[[Path], object]] = {
+    "a folder": Path.mkdir,
+    "a symbolic link to itself": lambda path: path.symlink_to(path.name),
+    "a symbolic link to nothing": lambda path: path.symlink_to("nowhere"),
+    "a symbolic link to its folder": lambda path: path.symlink_to("."),
+    "a device without end": lambda path: path.symlink_to("/dev/zero"),
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("what", PLACES)
+def test_something_else_in_place_of_a_meeting(served: Served, what: str) -> None:
+    served.reset()
+    served.path.unlink()
+    PLACES[what](served.path)
+    before = served.path.lstat()
+    assert not served.check()
+    assert served.path.lstat().st_ino == before.st_ino, "it was replaced"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_meeting_behind_a_symbolic_link_is_edited_where_it_is(served: Served) -> None:
+    served.reset()
+    target = served.folder.parent / "elsewhere.json"
+    served.path.rename(target)
+    served.path.symlink_to(target)
+    assert served.check()
+    assert served.path.is_symlink()
+    assert served.store.read(served.number) == FileStore(served.folder).read(served.number)
