@@ -148,6 +148,8 @@ def test_closed_in_one_window(tmp_path: Path) -> None:
         assert store_of(tmp_path).numbers() == [1, 2]
 
         third.press("S")  # started in one window, seen in the others
+        third.wait_for("Start meeting 2 today?")
+        third.press("Enter")
         in_meeting(third)
         third.press("n", "n", "n")
         third.wait_for("No wins yet")

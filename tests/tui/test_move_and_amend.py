@@ -84,6 +84,8 @@ async def test_a_running_meeting_stays_where_it_is(app: AccordApp, workspace: Wo
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await seen(pilot, "Next meeting")
         await pilot.press("S")
+        await seen(pilot, "Start meeting 3 today?")
+        await pilot.press("enter")
         await until(pilot, lambda: place(app) == "meeting", "the meeting")
         await pilot.press("h", "N")
         await told(pilot, "Meeting 3 has started: its date stays.")
