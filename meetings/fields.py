@@ -99,6 +99,11 @@ def form_fields(kind: type[Record]) -> list[str]:
     return sorted(shown, key=lambda name: bool(info(kind, name)["more"]))
 
 
+def is_count(kind: type[Record], field: str) -> bool:
+    """Whether the field of that name holds a whole number; there may be no such field."""
+    return field in kind.__struct_fields__ and _shape(kind, field).type is int
+
+
 def title(kind: type[Record], field: str, meeting: Meeting) -> str:
     """What a person calls the field, with the teams by their names: `What Sales says`."""
     return _with_teams(info(kind, field).get("title", field), meeting)

@@ -5,6 +5,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from tui.widgets.cell_edit import CellEdit, Edit
+from tui.widgets.columns import Column
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
@@ -153,3 +154,54 @@ async def test_suggestions_are_named_and_the_right_arrow_takes_the_first() -> No
         assert "Priya · Pat [/x]" in app.lines()[1]
         await pilot.press("right", "enter")
         assert [said.text for said in app.heard(Rows.Edited)] == ["priya"]
+
+
+def votes(app: RowsApp) -> None:
+    app.rows.opener = lambda key, sign: Edit("reading", sign, numeric=True, count=True) if sign else None
+
+
+async def test_a_count_is_taken_by_the_next_letter_which_is_then_the_key_that_it_is() -> None:
+    app = RowsApp(goals(4))
+    votes(app)
+    async with app.run_test(notifications=True, size=SIZE) as pilot:
+        await burst(app, pilot, "3", "j", "1", "0", "k", "7", "x")
+        told = [(said.key, said.text) for said in app.heard(Rows.Edited)]
+        assert told == [("0", "3"), ("1", "10"), ("0", "7")]
+        assert app.focused is app.rows
+        assert app.rows.cursor_key == "0"
+
+
+async def test_the_field_of_a_count_leaves_the_words_beside_it_in_view() -> None:
+    app = RowsApp([goal("0", "Leads arrive too late")])
+    app.rows.opener = lambda key, sign: Edit("sign", sign, numeric=True, count=True)
+    async with app.run_test(notifications=True, size=SIZE) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        assert "3" in app.lines()[0]
+        assert "s arrive too late" in app.lines()[0]
+
+
+async def test_nothing_of_the_old_text_shows_around_the_field() -> None:
+    wrapped = (Column("title", flex=1, wrap=True), Column("who", width=4))
+    text = "Call Bob about the partner list, then send the draft to everybody who asked for it"
+    app = RowsApp([Row("a", {"title": text, "who": "Sam"}), Row("b", {"title": "Next"})], columns=wrapped)
+    async with app.run_test(notifications=True, size=(40, 10)) as pilot:
+        before = app.lines()
+        height = next(at for at, line in enumerate(before) if "Next" in line)
+        assert height > 1
+        app.rows.edit("title", "Call Bob")
+        await pilot.pause()
+        assert app.lines()[0].split() == ["▌Call", "Bob", "Sam"]
+        assert [line.strip("▌ ") for line in app.lines()[1:height]] == [""] * (height - 1)
+        assert "Next" in app.lines()[height], "the row keeps its height"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.lines() == before
+
+
+async def test_a_field_over_a_column_that_is_not_shown_takes_the_whole_row() -> None:
+    app = RowsApp([goal("0", "Leads arrive too late")])
+    async with app.run_test(notifications=True, size=SIZE) as pilot:
+        app.rows.edit("note", "new")
+        await pilot.pause()
+        assert app.lines()[0].strip("▌ ") == "new"

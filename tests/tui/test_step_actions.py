@@ -220,6 +220,18 @@ async def test_digits_vote_and_space_solves(meeting: Workspace) -> None:
     assert (saved.votes, saved.state) == (12, ProblemState.SOLVED)
 
 
+async def test_votes_are_taken_by_the_key_that_comes_next(meeting: Workspace) -> None:
+    async with at_step(meeting, "actions", (100, 40)) as (app, pilot):
+        rows = await to_list(pilot, "problems")
+        await pilot.press("3", "j")
+        await until(pilot, lambda: "3 ▪" in line_with(app, "Who owns leads"), "the votes")
+        assert rows.cursor_index == 1
+        await pilot.press("2", "d")
+        await dialog(pilot)
+        await seen(pilot, "New decision")
+        assert sorted(problem.votes for problem in app.desk.meeting.problems.values()) == [2, 3]
+
+
 async def test_a_problem_is_solved_by_items_and_decisions_that_come_from_it(meeting: Workspace) -> None:
     async with at_step(meeting, "actions", (100, 40)) as (app, pilot):
         await to_list(pilot, "problems")

@@ -12,7 +12,7 @@ from meetings.model import Feedback, LeadNumbers
 from meetings.session import Session
 from meetings.workspace import Workspace
 from tests.conftest import MONDAY, Clock
-from tests.tui.seeing import line_with, lines, seen, told, type_in, until
+from tests.tui.seeing import line_with, lines, seen, text, told, type_in, until
 from tests.tui.step_app import SIZES, at_step, dialog, on_disk, second_meeting, to_list
 from tui.widgets.cell_edit import CellEdit
 
@@ -104,6 +104,7 @@ async def test_a_response_is_typed_under_the_feedback(held: Workspace) -> None:
         assert field is not None
         said = next(y for y, line in enumerate(lines(app)) if "Paid social leads" in line)
         assert field.region.y > said, "the text can be read while the response is typed"
+        assert "Response" in lines(app)[field.region.y], "the empty field says what it is"
         await type_in(pilot, "We narrow it")
         await pilot.press("enter")
         await seen(pilot, "answered “We narrow it”")
@@ -111,6 +112,21 @@ async def test_a_response_is_typed_under_the_feedback(held: Workspace) -> None:
         record = feedback(held, "Paid")
         assert (record.response, record.state) == ("We narrow it", FeedbackState.ANSWERED)
         assert record.answered_on == DAY
+
+
+async def test_a_response_is_edited_over_the_old_one(held: Workspace) -> None:
+    async with at_step(held, "leads", (80, 24)) as (app, pilot):
+        await to_list(pilot, "from-a")
+        await pilot.press("r")
+        await type_in(
+            pilot, "We did not know that it was out and put it into the proposal now for all of them"
+        )
+        await pilot.press("enter")
+        await seen(pilot, "We did not know")
+        await pilot.press("r", "ctrl+u", "x")
+        await until(pilot, lambda: "We did not" not in text(app))
+        assert "proposal" not in text(app)
+        assert "Paid social leads" in text(app)
 
 
 async def test_escape_leaves_the_response_as_it_was(held: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from meetings import fields
@@ -79,7 +80,7 @@ class RecordScreen(AccordScreen):
         """Edit one field of the selected row where it stands; `initial` replaces its text."""
         record, rows = self.need_selected(), self.rows()
         assert rows is not None
-        edit = self.edit_of(record, field, initial)
+        edit = self._edit_of(record, field, initial)
         if "\n" in edit.initial:  # one line would lose its breaks
             self.open_form(record)
         else:
@@ -96,13 +97,22 @@ class RecordScreen(AccordScreen):
             ),
         )
 
+    def _edit_of(self, record: Record, field: str, initial: str | None = None) -> Edit:
+        """As the screen says; a whole number is typed with digits alone, and an empty field says what it is."""
+        edit, kind = self.edit_of(record, field, initial), type(record)
+        if fields.is_count(kind, field):
+            edit = replace(edit, count=True)
+        if edit.placeholder or edit.count or field not in kind.__struct_fields__:
+            return edit
+        return replace(edit, placeholder=fields.title(kind, field, self.meeting))
+
     def opener(self, uid: str, character: str) -> Edit | None:
         """What Enter (no character) or a digit edits in the row of that record; None: nothing in place."""
         found = self.meeting.find(uid)
         if found is None or self.desk.session.refusal:
             return None
         field = self.enter_edits(found[1]) if not character else self.digits_edit(found[1])
-        edit = self.edit_of(found[1], field, character or None) if field else None
+        edit = self._edit_of(found[1], field, character or None) if field else None
         return edit if edit is not None and "\n" not in edit.initial else None
 
     def enter_edits(self, record: Record) -> str:

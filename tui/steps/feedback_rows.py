@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from textual import events
 from textual.content import Content
@@ -48,7 +49,7 @@ class FeedbackRows(Rows):
         self._below: Mapping[str, Sequence[Line]] = {}
         self._when_empty = ""
         self._responding = ""
-        self._response_line: dict[str, int] = {}
+        self._response_lines: dict[str, range] = {}
         self._width = 0
 
     def show_feedback(
@@ -108,7 +109,6 @@ class FeedbackRows(Rows):
     def _row(self, record: Feedback, room: int) -> Row:
         closed = record.state is FeedbackState.CLOSED
         text = wrap(record.text, room, self._most)
-        self._response_line[record.uid] = len(text)
         lines = [Content(line) for line in text]
         word, style = f"{SIGNS[record.state]} {record.state}", STYLES.get(record.state, "$quiet")
         under, indent = (f"“{record.response}”" if record.response else ""), INDENT
@@ -119,6 +119,7 @@ class FeedbackRows(Rows):
             lines += [
                 Content.styled(indent + plain(line), style if self._narrow else "$quiet") for line in broken
             ]
+        self._response_lines[record.uid] = range(len(text), len(lines))
         for words, colour in self._below.get(record.uid, ()):
             broken = wrap(words, max(1, room - len(INDENT)), 2)
             lines += [Content.styled(INDENT + line, colour) for line in broken]
@@ -135,4 +136,15 @@ class FeedbackRows(Rows):
         if column != "response":
             return super()._cell_region(index, column, at_least)
         region = super()._cell_region(index, "text", at_least)
-        return region.translate((0, self._response_line[self.row_key(index)]))
+        return region.translate((0, self._response_lines[self.row_key(index)].start))
+
+    def _without(self, row: Row, column: str) -> Row:
+        """The text and the response are edited one without the other."""
+        if column not in ("text", "response"):
+            return super()._without(row, column)
+        response = self._response_lines[row.key]
+        hidden = response if column == "response" else range(response.start)
+        cell = row.cells["text"]
+        lines = cell.split("\n", allow_blank=True) if isinstance(cell, Content) else []
+        shown = [Content(INDENT) if at in hidden else line for at, line in enumerate(lines)]
+        return replace(row, cells={**row.cells, "text": Content("\n").join(shown)})

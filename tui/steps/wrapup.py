@@ -132,7 +132,7 @@ class WrapupStep(StepView):
     def edit_of(self, record: Record, field: str, initial: str | None) -> Edit | None:
         """A rating begins empty, so that none is ever shown; an item's title also takes who and when."""
         if isinstance(record, Person) and field == "value":
-            return Edit("value", initial or "", validate=_refuse_rating, numeric=True)
+            return Edit("value", initial or "", validate=_refuse_rating, numeric=True, count=True)
         if isinstance(record, ActionItem) and field == "title":
             return line_edit(record, self.desk, initial)
         return None

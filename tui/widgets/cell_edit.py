@@ -15,8 +15,10 @@ from textual.widgets import Input, Static
 from meetings.text import clean
 from tui.widgets.columns import plain
 
-NARROW, WIDE = 12, 28
-"""Cells that a field for numbers, and one for text, has at least."""
+COUNT, NARROW, WIDE = 5, 12, 28
+"""Cells that a field for a count, one for a figure with its unit, and one for text has at least."""
+COUNTED = "0123456789.,"
+"""What a count is typed with."""
 SHOWN = 5
 """Suggestions named under the field."""
 
@@ -27,7 +29,8 @@ class Edit:
 
     `initial` is in it at first, and selected when `select` (so that typing replaces it). `validate` returns a
     sentence when a text cannot be taken. `suggestions` are listed under the field; the right arrow takes the
-    first. A `numeric` field may be narrow.
+    first. A `numeric` field may be narrow; one for a count takes digits alone, and any other key that writes
+    takes the text as Enter does and is then the key that it is in the list.
     """
 
     column: str
@@ -37,6 +40,12 @@ class Edit:
     suggestions: Callable[[str], Sequence[str]] | None = None
     placeholder: str = ""
     numeric: bool = False
+    count: bool = False
+
+    @property
+    def width(self) -> int:
+        """Cells that the field has at least."""
+        return COUNT if self.count else NARROW if self.numeric else WIDE
 
 
 class Editor(Protocol):
@@ -140,6 +149,9 @@ class CellEdit(Input):
             self.owner.finish_edit(finishes[event.key])
         elif event.key == "escape":
             self.owner.cancel_edit()
+        elif self.edit.count and event.is_printable and (event.character or "") not in COUNTED:
+            if self.owner.finish_edit(0):
+                self.owner.post_message(events.Key(event.key, event.character))
         else:
             return
         event.stop()

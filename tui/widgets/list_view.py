@@ -273,7 +273,7 @@ class ListView(ScrollView):
         cursor, hover = index == self._cursor, index == self._hover
         strips = self._strips.get((index, cursor, hover))
         if strips is None:
-            row = self._listing.row(index)
+            row = self._row_to_draw(index)
             names = ("rows--cursor",) if cursor else ("rows--hover",) if hover else ()
             style = self.get_visual_style(*names)
             if row.dim:
@@ -283,6 +283,15 @@ class ListView(ScrollView):
             strips = paint(row, self._listing.layout, self._fitted, style, (fit(sign, MARGIN), mark))
             self._strips[index, cursor, hover] = strips
         return strips
+
+    def _row_to_draw(self, index: int) -> Row:
+        """The row at that place as it is shown now; it has to keep its height."""
+        return self._listing.row(index)
+
+    def _draw_again(self, index: int) -> None:
+        """The row at that place is shown in another way now."""
+        self._strips.clear()
+        self._refresh_row(index)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -56,6 +56,16 @@ def height_of(row: Row, layout: Layout) -> int:
         (len(wrap(text_of(row.cells.get(c.key, "")), width, c.max_lines)) for c, width in wrapping),
         default=1,
     )
+
+
+def blanked(row: Row, layout: Layout, key: str) -> Row:
+    """The row, as high as before, without the text of that cell; without any when its column is not shown."""
+    hidden = [(column, width) for column, width in layout if column.key == key] or layout
+    cells = dict(row.cells)
+    for column, width in hidden:
+        lines = len(wrap(text_of(cells.get(column.key, "")), width, column.max_lines)) if column.wrap else 0
+        cells[column.key] = "\n" * lines
+    return replace(row, cells=cells)
 
 
 def paint(row: Row, layout: Layout, width: int, style: Style, mark: tuple[str, Style]) -> list[Strip]:

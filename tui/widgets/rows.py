@@ -22,8 +22,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from meetings.text import clean
-from tui.widgets.cell_edit import NARROW, SHOWN, WIDE, CellEdit, Edit, EditHelp
+from tui.widgets.cell_edit import SHOWN, CellEdit, Edit, EditHelp
 from tui.widgets.list_view import ListView
+from tui.widgets.row import Row, blanked
 
 DIGITS = "0123456789"
 
@@ -166,6 +167,7 @@ class Rows(ListView, can_focus=True):
         self._editor, self._help = CellEdit(self, self._cursor_key, edit), EditHelp()
         self.mount(self._editor, self._help)
         self._place_editor()
+        self._draw_again(self._cursor)
         self.screen.set_focus(self._editor, scroll_visible=False)
         return True
 
@@ -212,13 +214,23 @@ class Rows(ListView, can_focus=True):
                 self.screen.set_focus(self, scroll_visible=False)
             note.remove()
             editor.remove()
+            self._draw_again(self._cursor)
             self.refresh(layout=True)
+
+    def _row_to_draw(self, index: int) -> Row:
+        row = super()._row_to_draw(index)
+        edited = self._editor is not None and self._editor.key == row.key
+        return self._without(row, self._editor.edit.column) if self._editor and edited else row
+
+    def _without(self, row: Row, column: str) -> Row:
+        """The row, as high as it is, without the text over which the field lies."""
+        return blanked(row, self._listing.layout, column)
 
     def _place_editor(self) -> None:
         """Put the field over its cell."""
         if self._editor and self._help:
             edit = self._editor.edit
-            region = self._cell_region(self._cursor, edit.column, NARROW if edit.numeric else WIDE)
+            region = self._cell_region(self._cursor, edit.column, edit.width)
             self._editor.styles.width = region.width
             self._editor.styles.offset = region.offset
             self._help.styles.offset = (region.x, region.y + 1)
