@@ -7,14 +7,15 @@ from pathlib import Path
 
 from tests.bench import living, reading, saving, screens
 from tests.bench.budgets import Row, Sizes, not_yet
-from tests.bench.stores import running
+from tests.bench.stores import last_of, running
 
 GROUPS = ("launch", "keys", "edits", "search", "actions", "import", "memory", "loop")
 
 
 def measure(folder: Path, sizes: Sizes, groups: tuple[str, ...] = GROUPS) -> Iterator[Row]:
     """Every row of these groups, as soon as it is measured. Stores are made below `folder`."""
-    few, many = running(folder, sizes.few), running(folder, sizes.many)
+    many = running(folder, sizes.many)
+    few = last_of(many, sizes.few)
     years = running(folder, sizes.years) if {"search", "actions"} & {*groups} else few
     for group in groups:
         match group:

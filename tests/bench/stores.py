@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,4 +63,13 @@ def running(folder: Path, meetings: int) -> Place:
     write_demo(place.folder / "sample", meetings, until=local_today())
     workspace = place.workspace()
     workspace.start(workspace.session()).saver.close()
+    return place
+
+
+def last_of(large: Place, meetings: int) -> Place:
+    """A store with only the last so many meetings of a large one: what is on the screen and in its file is the same."""
+    place = Place(large.folder.with_name(f"last-{meetings}"))
+    place.store.mkdir(parents=True)
+    for file in (large.config, *large.files[-meetings - 1 :]):
+        shutil.copy2(file, place.folder / file.relative_to(large.folder))
     return place
