@@ -21,11 +21,16 @@ class Uncertain(OSError):
     """The file is the new one, whole, but it is not certain that a power failure would not bring the old one back."""
 
 
-def write_durably(path: Path, data: bytes) -> None:
+class Changed(OSError):
+    """Another program has written to the file meanwhile. It is as that has left it."""
+
+
+def write_durably(path: Path, data: bytes, *, over: bytes | None = None) -> None:
     """Replace the file's content at once: temporary file beside it, fsync, rename, fsync of the folder.
 
     A new file is for its owner alone (0600); a replaced one keeps its mode and, where allowed, its group.
-    Raises OSError; the file is then as it was, unless the error is Uncertain.
+    Only replaced while its content is `over`, if that is given. Raises OSError; the file is then as it was, unless
+    the error is Uncertain.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
@@ -36,6 +41,8 @@ def write_durably(path: Path, data: bytes) -> None:
             file.flush()
             _keep_mode(target, file.fileno())
             os.fsync(file.fileno())
+        if over is not None and read_file(target) != over:
+            raise Changed("another program is writing to it")
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -109,8 +116,8 @@ class DurableStorage(Storage):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
-        self.raw = b""
-        """The file's content as it was written last."""
+        self.raw: bytes | None = None
+        """The file's content as it was read or written last; only that is replaced."""
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The tables in the file, or None when there is no file. Raises OSError, msgspec.DecodeError."""
@@ -122,8 +129,9 @@ class DurableStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Put the tables in the file. Raises OSError; the file is then as it was."""
-        self.raw = encode(data)
-        write_durably(self.path, self.raw)
+        raw = encode(data)
+        write_durably(self.path, raw, over=self.raw)
+        self.raw = raw
 
 
 class OneWrite(CachingMiddleware):
@@ -132,10 +140,14 @@ class OneWrite(CachingMiddleware):
     WRITE_CACHE_SIZE = sys.maxsize
 
 
-def open_database(path: Path, raw: bytes) -> TinyDB:
-    """The database of the file whose content was just read. It is not read again: it may have changed since."""
+def open_database(path: Path, raw: bytes, today: bytes) -> TinyDB:
+    """The database of the file whose content `raw` was just read. It is not read again: it may have changed since.
+
+    `today` is the same content in today's format.
+    """
     db = TinyDB(path, storage=OneWrite(DurableStorage))  # type: ignore[no-untyped-call]
-    db.storage.cache = tables_in(raw)  # type: ignore[attr-defined]
+    db.storage.cache = tables_in(today)  # type: ignore[attr-defined]
+    db.storage.storage.raw = raw  # type: ignore[attr-defined]
     return db
 
 

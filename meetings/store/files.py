@@ -27,6 +27,7 @@ from meetings.store.aside import keep
 from meetings.store.base import Mended, NotSaved, ReadOnly, Saved, Trouble, Unreadable
 from meetings.store.codec import ALL, check_keys, check_rows, decode, in_todays_format, tables_of
 from meetings.store.durable import (
+    Changed,
     Uncertain,
     encode,
     make_folder,
@@ -42,6 +43,8 @@ NAME = re.compile(r"([0-9]{4}|[1-9][0-9]{4,8})\.json")
 _NAMES = re.compile(rf"(?<=/){NAME.pattern}(?=/)")
 """The same in a row of names, between signs that no name holds: ten times as quick as one name after the other."""
 LOCK_SECONDS = 10.0
+TRIES = 5
+"""How often a save is merged anew because a program that does not know the lock came in between."""
 
 
 def file_name(number: int) -> str:
@@ -161,32 +164,42 @@ class FileStore:
 
     def save(self, meeting: Meeting, base: Meeting) -> Saved:
         """Write the meeting's changes against `base`, merged with what the file has gained since."""
-        number = meeting.head.number
         with self.locked():
-            there = None
-            try:
-                current = self._opened(number)
-                merged = merge(base, meeting, current.meeting)
-                if merged.meeting == current.meeting and number not in self._uncertain:
-                    return Saved(current.meeting, merged.clashes)
-                version = current.meeting.head.version + 1
-                result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
-                _write_changes(current.db, current.meeting, result)
-                self._keep_older(number, current.raw)
-                current.db.storage.flush()  # type: ignore[attr-defined]
-            except (OSError, DecodeError) as error:
-                self._open = None
-                if isinstance(error, Uncertain):
-                    self._uncertain.add(number)
-                    there = Saved(result, merged.clashes)
-                raise NotSaved(
-                    f"Meeting {number} could not be saved: {reason(error)}.", there=there
-                ) from None
-            except BaseException:
-                self._open = None
-                raise
-            self._uncertain.discard(number)
-            self._open = _Open(number, current.db, result, written(current.db))
+            for _ in range(TRIES):
+                with contextlib.suppress(Changed):
+                    return self._merged_and_written(meeting, base)
+        raise NotSaved(
+            f"Meeting {meeting.head.number} could not be saved: another program keeps writing to it."
+        )
+
+    def _merged_and_written(self, meeting: Meeting, base: Meeting) -> Saved:
+        """Save, holding the lock. Raises also Changed, when a program that does not know the lock came in between."""
+        number = meeting.head.number
+        there = None
+        try:
+            current = self._opened(number)
+            merged = merge(base, meeting, current.meeting)
+            if merged.meeting == current.meeting and number not in self._uncertain:
+                return Saved(current.meeting, merged.clashes)
+            version = current.meeting.head.version + 1
+            result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
+            _write_changes(current.db, current.meeting, result)
+            self._keep_older(number, current.raw)
+            current.db.storage.flush()  # type: ignore[attr-defined]
+        except Changed:
+            self._open = None
+            raise
+        except (OSError, DecodeError) as error:
+            self._open = None
+            if isinstance(error, Uncertain):
+                self._uncertain.add(number)
+                there = Saved(result, merged.clashes)
+            raise NotSaved(f"Meeting {number} could not be saved: {reason(error)}.", there=there) from None
+        except BaseException:
+            self._open = None
+            raise
+        self._uncertain.discard(number)
+        self._open = _Open(number, current.db, result, written(current.db))
         return Saved(result, merged.clashes)
 
     def troubles(self) -> list[Trouble]:
@@ -212,7 +225,9 @@ class FileStore:
         if self._open is None or self._open.number != number or self._open.raw != raw:
             meeting = self._meeting(number, raw)
             check_keys(raw, file_name(number))
-            self._open = _Open(number, open_database(self.path(number), in_todays_format(raw)), meeting, raw)
+            self._open = _Open(
+                number, open_database(self.path(number), raw, in_todays_format(raw)), meeting, raw
+            )
         return self._open
 
     def _keep_older(self, number: int, raw: bytes) -> None:

@@ -206,12 +206,12 @@ class Saver:
                 found: tuple[Meeting, Saved] | None = (sent, self.store.save(sent, self._on_disk))
             else:
                 found = self._read()
+            self._deliver(found)
         except StoreError as error:
             self._go_on_from(sent, error)
             return error.message
         except Exception as error:  # noqa: BLE001 - whatever it was, the edit is not on disk: that has to be said
             return f"Saving ended with an error that was not expected ({type(error).__name__})."
-        self._deliver(found)
         return ""
 
     def _go_on_from(self, sent: Meeting | None, error: StoreError) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 import subprocess
 import sys
 import tempfile
@@ -11,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from meetings.config import Config
 from meetings.errors import AccordError
@@ -119,6 +122,27 @@ def test_while_one_window_cannot_write_the_edits_of_another_are_kept(
         fault.wait(lambda: session.saver.flush(0))
     assert session.saver.flush(60)
     assert titles(on_disk(store)) == {"second": "second", "mine": "mine", "theirs": "theirs"}
+
+
+def test_an_editor_that_saves_at_the_same_moment_loses_nothing(
+    store: FileStore, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, texts = os.fsync, ["by hand", "again by hand"]
+
+    def meanwhile(descriptor: int) -> None:
+        real(descriptor)
+        if texts and not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            title = texts.pop()
+            with TinyDB(store.path(1)) as db:
+                db.table("wins").update({"title": title}, doc_ids=[1])
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    session.add(Win(uid="third", title="third"))
+    assert session.saver.flush(60)
+    assert not texts
+    assert titles(on_disk(store)) == {"first": "by hand", "second": "second", "third": "third"}
+    assert titles(session.meeting) == titles(on_disk(store))
+    assert leftovers(store.folder) == []
 
 
 # The writes of a meeting's life
