@@ -11,11 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from meetings.dates import WEEKDAYS, parse_day, show_day
+from meetings.dates import parse_day, show_day
 from meetings.kinds import KINDS_FROM, Team
 from meetings.model import (
     ActionItem,
@@ -66,7 +65,7 @@ _WORDS = {
 _OWNERS = ("owner", "credits")
 """Fields whose people say which team it is when nothing else does."""
 
-_TRAILING = ",.;:)"
+TRAILING = ",.;:)"
 _RATINGS = {"1", "2", "3", "4", "5"}
 _LITERAL = re.compile(rf"\\*(?:[@^#*!]|(?:{'|'.join(LONG_FORMS)}):)", re.IGNORECASE)
 _UNESCAPED = re.compile(rf"(?<!\S)(?={_LITERAL.pattern})", re.IGNORECASE)
@@ -87,14 +86,14 @@ class Context:
 
     def find_team(self, word: str) -> Team | None:
         """The team of that name, in full, or None."""
-        key = _key(word)
-        return next((team for team in Team if key and _key(self.team_name(team)) == key), None)
+        key = name_key(word)
+        return next((team for team in Team if key and name_key(self.team_name(team)) == key), None)
 
     def find_people(self, word: str) -> list[str]:
         """The names that `word` begins, or the one that it is in full."""
-        key = _key(word)
-        found = [name for name in self.names() if key and _key(name).startswith(key)]
-        exact = [name for name in found if _key(name) == key]
+        key = name_key(word)
+        found = [name for name in self.names() if key and name_key(name).startswith(key)]
+        exact = [name for name in found if name_key(name) == key]
         return exact[:1] or found
 
     def names(self) -> list[str]:
@@ -192,24 +191,24 @@ def _tokens(
             doubts.append(_doubt(word, kind, context))
             continue
         if token.new:  # for:Ann and for:ann are one new person
-            token = replace(token, value=spelt.setdefault(_key(token.value), token.value))
+            token = replace(token, value=spelt.setdefault(name_key(token.value), token.value))
         tokens.append(token)
     return tokens, tuple(dict.fromkeys(filter(None, doubts)))
 
 
 def _doubt(word: str, kind: type[Record], context: Context) -> str:
     """What is to be said of a word that stays text and begins like a token; empty for text like any other."""
-    says, lead = _read_lead(word)
-    rest = word[len(lead) :].rstrip(_TRAILING)
+    says, lead = read_lead(word)
+    rest = word[len(lead) :].rstrip(TRAILING)
     if says not in GRAMMAR.get(kind, {}) or not rest:
         return ""
-    shown = f"“{word.rstrip(_TRAILING.replace('.', ''))}”"
+    shown = f"“{word.rstrip(TRAILING.replace('.', ''))}”"
     if says == "who" and rest[0].isalpha() and "@" not in rest and "/" not in rest:
         names = context.find_people(rest)
         if names:
             return f"{shown} could be {' or '.join(names[:3])}"
         known = f"nobody is called {rest.replace('_', ' ')}"
-        return f"{known}; for:{rest} makes a new person" if _new_name(rest) else known
+        return f"{known}; for:{rest} makes a new person" if new_name(rest) else known
     if says == "day" and rest[0].isalnum():
         return f"{shown} is not a day"
     if says == "team" and rest[0].isalpha():
@@ -221,17 +220,17 @@ def _doubt(word: str, kind: type[Record], context: Context) -> str:
 
 def _token(start: int, word: str, kind: type[Record], context: Context) -> _Token | None:
     """The token that this word is for that kind of record, or None when it stays text."""
-    says, lead = _read_lead(word)
+    says, lead = read_lead(word)
     if says not in GRAMMAR.get(kind, {}):
         return None
-    rest = word[len(lead) :].rstrip(_TRAILING)
+    rest = word[len(lead) :].rstrip(TRAILING)
     new = False
     value: Any = None
     if says == "who":
         names = context.find_people(rest)
         value = names[0] if len(names) == 1 else None
         if not names and lead not in SIGNS:
-            value = _new_name(rest)
+            value = new_name(rest)
             new = value is not None
     elif says == "day":
         value = parse_day(rest, context.base)
@@ -246,7 +245,7 @@ def _token(start: int, word: str, kind: type[Record], context: Context) -> _Toke
     return None if value is None else _Token(start, start + len(lead + rest), says, value, new)
 
 
-def _read_lead(word: str) -> tuple[str, str]:
+def read_lead(word: str) -> tuple[str, str]:
     """What the word says if it is a token, and the sign or long form with which it begins."""
     if word[:1] in SIGNS:
         return SIGNS[word[:1]], word[:1]
@@ -254,7 +253,7 @@ def _read_lead(word: str) -> tuple[str, str]:
     return (LONG_FORMS.get(name.lower(), ""), name + colon) if colon else ("", "")
 
 
-def _new_name(word: str) -> str | None:
+def new_name(word: str) -> str | None:
     """The name that a new person gets, when the word can be one."""
     name = " ".join(word.replace("_", " ").split())
     return name if _NAME.fullmatch(name) else None
@@ -265,7 +264,7 @@ def _emphasis_ends(words: list[tuple[int, str]]) -> int:
     ends = (
         index
         for index, (_, word) in enumerate(words)
-        if word.rstrip(_TRAILING).endswith("*") and not word.startswith("*")
+        if word.rstrip(TRAILING).endswith("*") and not word.startswith("*")
     )
     return max(ends, default=-1)
 
@@ -280,7 +279,7 @@ def _without_tokens(line: str, words: list[tuple[int, str]], tokens: set[int]) -
         gap = gap or line[end:start]
         end = start + len(word)
         if start in tokens:
-            trail = word[len(word.rstrip(_TRAILING)) :]
+            trail = word[len(word.rstrip(TRAILING)) :]
             if ")" in trail and brackets > 0:
                 text, brackets = text + ")", brackets - 1
             joins = joins or trail.replace(")", "")[:1]
@@ -354,75 +353,11 @@ def describe(draft: Draft) -> list[str]:
     return [piece.shown for piece in pieces if piece.shown]
 
 
-@dataclass(frozen=True)
-class Completion:
-    """Something to put in place of `text[start:end]`; `label` is what is offered on screen."""
-
-    start: int
-    end: int
-    insert: str
-    label: str
-    new_person: bool = False
-
-
-_DAY_WORDS = ("today", "tomorrow", *WEEKDAYS, "+7d", "+14d", "+1m", "eom")
-
-
-def complete(text: str, cursor: int, kind: type[Record], context: Context) -> list[Completion]:
-    """What the word at the cursor could become, the likeliest first; empty when it does not begin a token."""
-    cursor = min(max(cursor, 0), len(text))
-    typed = re.split(r"\s", text[:cursor])[-1]
-    start = cursor - len(typed)
-    end = cursor + len(re.split(r"\s", text[cursor:])[0].rstrip(_TRAILING))
-    says, lead = _read_lead(typed)
-    offers = _OFFERS.get(says)
-    if offers is None or says not in GRAMMAR.get(kind, {}):
-        return []
-    return [
-        Completion(start, end, _one_word(insert if new else lead + insert), label, new)
-        for insert, label, new in offers(typed[len(lead) :], kind, context)
-    ]
-
-
-_Offer = tuple[str, str, bool]
-
-
-def _offer_people(typed: str, kind: type[Record], context: Context) -> Iterator[_Offer]:
-    key = _key(typed)
-    first = [name for name in context.names() if _key(name).startswith(key)]
-    later = [name for name in context.names() if name not in first and f"_{key}" in _key(name)]
-    for name in first + later:
-        yield name, name, False
-    new = None if first else _new_name(typed)
-    if new:
-        yield f"for:{new}", f"new person {new}", True
-
-
-def _offer_days(typed: str, kind: type[Record], context: Context) -> Iterator[_Offer]:
-    day = parse_day(typed, context.base)
-    named = [word for word in _DAY_WORDS if word.startswith(typed.lower())]
-    if day and not named:
-        named = [typed]
-    for word in named:
-        found = parse_day(word, context.base)
-        if found:
-            yield word, show_day(found, context.base), False
-
-
-def _offer_teams(typed: str, kind: type[Record], context: Context) -> Iterator[_Offer]:
-    for team in Team:
-        name = context.team_name(team)
-        if _key(name).startswith(_key(typed)) and not (kind is Feedback and team is Team.BOTH):
-            yield name.lower(), name, False
-
-
-_OFFERS = {"who": _offer_people, "day": _offer_days, "team": _offer_teams}
-
-
-def _one_word(name: str) -> str:
+def one_word(name: str) -> str:
+    """The name as one word: `_` for a space."""
     return re.sub(r"\s", "_", name)
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """What is compared of a name: without regard to case, composition, or `_` for a space."""
-    return _one_word(unicodedata.normalize("NFC", name).casefold())
+    return one_word(unicodedata.normalize("NFC", name).casefold())

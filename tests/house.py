@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 GROUPS = {
     "words": ("kinds", "model", "meeting"),
-    "lines": ("fields", "quickadd"),
+    "lines": ("fields", "quickadd", "completion"),
     "reading": ("text", "dates", "figures", "ids"),
     "ground": ("errors", "paths"),
     "session": ("session", "workspace", "private"),

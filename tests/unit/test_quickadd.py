@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meetings.completion import complete
 from meetings.kinds import FeedbackKind, Team
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Goal, Person, Problem, Win, main_field
-from meetings.quickadd import GRAMMAR, LONG_FORMS, SIGNS, Context, complete, describe, escape, parse
+from meetings.quickadd import GRAMMAR, LONG_FORMS, SIGNS, Context, describe, escape, parse
 from meetings.text import clean
 
 SATURDAY = dt.date(2026, 11, 21)

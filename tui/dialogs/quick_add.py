@@ -17,10 +17,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from meetings.completion import Completion, complete
 from meetings.errors import AccordError
 from meetings.meeting import TABLE_OF
 from meetings.model import Record, words
-from meetings.quickadd import Completion, complete, parse
+from meetings.quickadd import parse
 from tui.dialogs.adding import Adding, hint_of, many, short, title_of, understand, without_bullet
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.confirm import Confirm

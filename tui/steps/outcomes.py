@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from meetings import fields, quickadd
+from meetings import completion, fields, quickadd
 from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.kinds import DecisionState, ItemKind, ItemState, ProblemState
@@ -157,7 +157,7 @@ def line_edit(item: ActionItem, desk: Desk, initial: str | None = None) -> Edit:
         draft = quickadd.parse(typed, ActionItem, context)
         if any(piece.start < piece.end == len(typed) for piece in draft.understood):
             return quickadd.describe(draft)
-        offered = [one.label for one in quickadd.complete(typed, len(typed), ActionItem, context)]
+        offered = [one.label for one in completion.complete(typed, len(typed), ActionItem, context)]
         return offered or quickadd.describe(draft)
 
     def refuse(typed: str) -> str | None:
