@@ -136,7 +136,7 @@ async def test_what_came_back_too_often_can_be_dropped_with_a_reason(meeting: Wo
         await type_in(pilot, "no budget")
         await pilot.press("enter")
         await seen(pilot, "no budget")
-        assert "–" in line_with(app, "Rewrite the pricing page")
+        assert "✗" in line_with(app, "Rewrite the pricing page")
     saved = item(on_disk(meeting).action_items, "Rewrite the pricing page")
     assert (saved.state, saved.reason) == (ItemState.DROPPED, "no budget")
 
@@ -230,6 +230,40 @@ async def test_votes_are_taken_by_the_key_that_comes_next(meeting: Workspace) ->
         await dialog(pilot)
         await seen(pilot, "New decision")
         assert sorted(problem.votes for problem in app.desk.meeting.problems.values()) == [2, 3]
+
+
+async def test_undo_goes_to_the_row_that_it_brings_back(meeting: Workspace) -> None:
+    async with at_step(meeting, "actions", (100, 40)) as (app, pilot):
+        rows = await to_list(pilot, "problems")
+        first = rows.cursor_key
+        await pilot.press("3", "enter", "j")
+        await until(pilot, lambda: rows.cursor_index == 1, "the second problem")
+        await pilot.press("u")
+        await until(pilot, lambda: app.desk.meeting.problems[first].votes == 0, "the votes are gone")
+        await until(pilot, lambda: rows.cursor_key == first, "the cursor on what was undone")
+        await pilot.press("p")
+        await dialog(pilot)
+        await type_in(pilot, "Third")
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: rows.count == 3 and isinstance(app.focused, Rows), "the third problem")
+        third = rows.row_key(2)
+        await pilot.press("j", "j", "delete")
+        await until(pilot, lambda: rows.count == 2, "it is removed")
+        await pilot.press("k", "u")
+        await until(pilot, lambda: rows.cursor_key == third, "the cursor on what was brought back")
+
+
+async def test_a_wrong_correction_of_the_clock_stays_in_its_field(meeting: Workspace) -> None:
+    async with at_step(meeting, "actions") as (app, pilot):
+        await pilot.press("greater_than_sign")
+        await dialog(pilot)
+        await type_in(pilot, "abc")
+        await pilot.press("enter")
+        await seen(pilot, "“abc” is not a number of minutes, such as 5 or -2.")
+        await pilot.press("ctrl+u")
+        await type_in(pilot, "5")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, Rows), "the list")
 
 
 async def test_a_problem_is_solved_by_items_and_decisions_that_come_from_it(meeting: Workspace) -> None:

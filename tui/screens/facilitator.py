@@ -46,18 +46,13 @@ class FacilitatorScreen(RecordScreen):
                 f"Correct the clock of “{step.title}”",
                 detail="Minutes to add; −2 takes two away.",
                 placeholder="+5",
+                refuse=_refuse_minutes,
             ),
             lambda typed: self.run_safely(lambda: self._correct(step.id, typed)) if typed else None,
         )
 
     def _correct(self, step_id: str, typed: str) -> None:
-        try:
-            minutes = float(typed.replace("−", "-").replace(",", ".").removesuffix("min").strip())
-        except ValueError:
-            raise UsageError(f"“{typed}” is not a number of minutes, such as 5 or -2.") from None
-        if not abs(minutes) <= 24 * 60:
-            raise UsageError("A clock can be corrected by a day at most.")
-        self.desk.session.correct(step_id, round(minutes * 60))
+        self.desk.session.correct(step_id, round(_minutes(typed) * 60))
 
     # Notes
 
@@ -123,3 +118,24 @@ class FacilitatorScreen(RecordScreen):
                 rows.move_to(key)
                 return
         self.accord.say(f"“{word}” is nowhere in this step.")
+
+
+def _minutes(typed: str) -> float:
+    """The minutes that were typed. Raises UsageError."""
+    try:
+        minutes = float(typed.replace("−", "-").replace(",", ".").removesuffix("min").strip())
+    except ValueError:
+        raise UsageError(f"“{typed}” is not a number of minutes, such as 5 or -2.") from None
+    if not abs(minutes) <= 24 * 60:
+        raise UsageError("A clock can be corrected by a day at most.")
+    return minutes
+
+
+def _refuse_minutes(typed: str) -> str:
+    """Why a clock cannot be corrected by what was typed; empty when it can, or when nothing was typed."""
+    try:
+        if typed:
+            _minutes(typed)
+    except UsageError as error:
+        return error.message
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -252,6 +252,20 @@ class RecordScreen(AccordScreen):
         order = list(self.meeting.table(TABLE_OF[type(record)]))
         other = rows.row_key(neighbour)
         self.desk.session.shift(record.uid, order.index(other) - order.index(record.uid))
+
+    def do_undo(self) -> None:
+        """Undo one edit, and go to the row that it brings back, or else changes, if the list has it."""
+        before = self.meeting
+        super().do_undo()
+        uids = [found[1].uid for found in self.meeting.content() if found != before.find(found[1].uid)]
+        uids.sort(key=lambda uid: before.find(uid) is not None)
+        self.call_after_refresh(self._go_to_first, uids)  # when the list shows it
+
+    def _go_to_first(self, uids: Sequence[str]) -> None:
+        """Put the cursor on the first of these that the list in use has."""
+        rows = self.rows()
+        if rows is not None and not rows.editing:
+            next((uid for uid in uids if rows.move_to(uid)), None)
 
     def run_safely(self, work: Callable[[], object]) -> None:
         """Do something that may be refused; the refusal is said, nothing else happens."""
