@@ -364,6 +364,8 @@ def test_killed_at_every_write_of_a_close(tmp_path: Path) -> None:
             app.wait_for("? Help")
             if not has_clock(app):
                 app.press("S")
+                app.wait_for("today?")  # it is planned for another day
+                app.press("Enter")
                 in_meeting(app)
                 app.saved()
             carried_once(tmp_path)

@@ -54,7 +54,7 @@ async def test_words_filter_what_is_listed(app: AccordApp) -> None:
         await type_in(pilot, "jonas 16")
         await seen(pilot, "1 of 3", "Mon 16 Nov")
         await type_in(pilot, "zz[/red]")
-        await seen(pilot, "No meeting has these words.")
+        await seen(pilot, "No meeting has these words in its name")
         await pilot.press("escape")
         await seen(pilot, "3 meetings")
         await pilot.press("escape")

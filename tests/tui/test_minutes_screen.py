@@ -71,7 +71,7 @@ async def test_text_reads_as_it_was_typed(workspace: Workspace, typed: str) -> N
 
 async def test_a_running_meetings_minutes_follow_its_edits(app: AccordApp) -> None:
     async with app.run_test(size=(120, 50), notifications=True) as pilot:
-        await pilot.press("S", "m")
+        await pilot.press("S", "enter", "m")
         await seen(pilot, "so far", "Rewrite the pricing page")
         app.desk.session.add(ActionItem(title="Added meanwhile", owner="Sam"))
         await seen(pilot, "Added meanwhile")
