@@ -97,7 +97,9 @@ async def draw(picture: Picture) -> tuple[str, str]:
 def _plain_fonts(svg: str) -> str:
     """The picture without fonts from elsewhere: it has to show on a machine without a network."""
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    return svg.replace("Fira Code, monospace", "monospace").replace("font-family: Fira Code", "font-family: monospace")
+    return svg.replace("Fira Code, monospace", "monospace").replace(
+        "font-family: Fira Code", "font-family: monospace"
+    )
 
 
 def text_of(svg: str) -> list[str]:

@@ -35,7 +35,9 @@ def readme_keys() -> str:
     rows = ["| key | does | key | does |", "|---|---|---|---|"]
     half = (len(SHORT) + 1) // 2
     for left, right in zip(SHORT[:half], [*SHORT[half:], ""], strict=False):
-        cells = [f"{_key(ACTIONS[name].keys)} | {ACTIONS[name].words}" if name else " | " for name in (left, right)]
+        cells = [
+            f"{_key(ACTIONS[name].keys)} | {ACTIONS[name].words}" if name else " | " for name in (left, right)
+        ]
         rows.append(f"| {cells[0]} | {cells[1]} |")
     return "\n".join(rows)
 

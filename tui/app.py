@@ -117,7 +117,9 @@ class AccordApp(KeysInOrder[int]):
     def get_default_screen(self) -> Screen[None]:
         """The library's blank screen is not needed: the first one is there from the start."""
         first = self._first_screen()
-        first._push_result_callback(first, None)  # the library does so for all others; without it none is switched
+        first._push_result_callback(
+            first, None
+        )  # the library does so for all others; without it none is switched
         return first
 
     def _first_screen(self) -> Screen[None]:

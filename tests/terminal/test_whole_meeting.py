@@ -77,7 +77,9 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
         add_lines(app, "a", "Conversion from MQL to SQL @Priya ^+60d #both")
         app.press("n")
         app.wait_for("Sales → Marketing")
-        add_lines(app, "f", "Paid social leads are students *2", "Eleven leads had no call for a day #marketing")
+        add_lines(
+            app, "f", "Paid social leads are students *2", "Eleven leads had no call for a day #marketing"
+        )
         app.press("n")
         add_lines(app, "w", "Acme signed after the webinar @Sam @Priya !")
         app.press("n")
@@ -105,7 +107,11 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
     saved = next((tmp_path / "accord/data/minutes").glob("*.md")).read_text("utf-8")
     assert saved == minutes, "the draft that was saved before closing is renewed"
     for wanted in (
-        *("Conversion from MQL to SQL", "Paid social leads are students", "Eleven leads had no call for a day"),
+        *(
+            "Conversion from MQL to SQL",
+            "Paid social leads are students",
+            "Eleven leads had no call for a day",
+        ),
         *("Acme signed after the webinar", "Send the webinar list", "Rewrite the pricing page"),
         *("Listen to two sales calls", "Sam", "Priya", "Jo"),
     ):

@@ -58,7 +58,9 @@ async def test_one_rating_is_never_shown(app: AccordApp) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_what_is_open_stands_there_as_typed_the_most_urgent_first(app: AccordApp, size: tuple[int, int]) -> None:
+async def test_what_is_open_stands_there_as_typed_the_most_urgent_first(
+    app: AccordApp, size: tuple[int, int]
+) -> None:
     async with app.run_test(size=size, notifications=True) as pilot:
         await seen(pilot, "8 days late", "win")
         if size == (120, 36):

@@ -52,7 +52,9 @@ async def test_pictures_show_what_the_app_shows(name: str) -> None:
     stored = (pictures.FOLDER / f"{name}.svg").read_text("utf-8")
     with pictures.in_utc():
         drawn, _ = await pictures.draw(pictures.PICTURES[name])
-    assert pictures.text_of(stored) == pictures.text_of(drawn), "python -m tests.renew draws the pictures anew"
+    assert pictures.text_of(stored) == pictures.text_of(drawn), (
+        "python -m tests.renew draws the pictures anew"
+    )
 
 
 def test_every_picture_is_shown_somewhere_and_needs_no_network() -> None:
