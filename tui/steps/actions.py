@@ -256,12 +256,12 @@ class ActionsStep(StepView):
 
 
 def done_rate_of(meeting: Meeting, goal: float | None) -> str:
-    """`7 of 9 done · 78 % (goal 90 %)`; empty when nothing was due."""
+    """`due: 7 of 9 done · 78 % (goal 90 %)`; empty when nothing was due."""
     rate = accountability.done_rate(meeting)
     if rate.share is None:
         return ""
     aim = f" (goal {_percent(goal)})" if goal is not None else ""
-    return f"{rate.done} of {rate.all} done · {_percent(rate.share)}{aim}"
+    return f"due: {rate.done} of {rate.all} done · {_percent(rate.share)}{aim}"
 
 
 def _percent(share: float) -> str:
