@@ -82,7 +82,7 @@ class _Merging:
             ancestor, ours, other = base.get(uid), mine.get(uid), theirs.get(uid)
             if ours is not None and other is not None:
                 merged[uid] = self.record(name, ancestor, ours, other)
-            elif (present := ours or other) is not None and present != ancestor:
+            elif (present := ours or other) is not None and not _as_it_was(present, ancestor):
                 merged[uid] = present
                 if ancestor is not None and name in CONTENT:
                     self.clashes.append(Clash(name, uid, "", words(present), None))
@@ -135,6 +135,11 @@ class _Merging:
             if kept is not None:
                 merged.append(kept)
         return tuple(merged)
+
+
+def _as_it_was(record: Record, ancestor: Record | None) -> bool:
+    """Whether the record is what it was; one that was changed and changed back is."""
+    return ancestor is not None and replace(record, updated_at=ancestor.updated_at) == ancestor
 
 
 def _both_changed(name: str, base: Record | None, mine: Record, theirs: Record) -> bool:
