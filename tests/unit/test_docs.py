@@ -40,7 +40,7 @@ def test_every_action_is_in_the_key_list() -> None:
 
 def test_the_readme_has_one_command_to_run_and_one_to_test() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    for name, end in (("run", ".venv/bin/accord"), ("test", "-m pytest -q -n auto")):
+    for name, end in (("run", ".venv/bin/accord"), ("test", "-m pytest -q -n auto --dist worksteal")):
         found = re.search(rf"<!-- {name} command -->\n```sh\n(.+)\n```\n<!-- end -->", text)
         assert found is not None
         assert found[1].endswith(end)
