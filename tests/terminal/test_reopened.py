@@ -51,8 +51,8 @@ def test_closed_reopened_and_closed_again(tmp_path: Path) -> None:
         app.wait_for("Close this meeting?")
         app.press("Enter")
         app.wait_for("Edited in two places")
-        assert "Send the list today" in app.text
-        assert "Send both lists" in app.text
+        app.wait_for("Send the list today")
+        app.wait_for("Send both lists")
         first = {row["title"] for row in rows(tmp_path, "action_items", 1)}
         second = {row["title"]: row["carried"] for row in rows(tmp_path, "action_items", 2)}
         assert first == {"Send both lists", "Forgotten before"}

@@ -79,7 +79,7 @@ def test_when_the_group_may_not_be_given_the_file_stays_its_owners(
         st_gid = -7
 
         def __init__(self, found: os.stat_result) -> None:
-            self.st_mode = found.st_mode
+            self.st_mode, self.st_size = found.st_mode, found.st_size
 
     def refuse(*args: int) -> None:
         raise PermissionError

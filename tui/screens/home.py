@@ -13,7 +13,7 @@ from textual.widgets import Static
 from meetings.dates import MONTHS, WEEKDAYS, show_day, show_minutes
 from meetings.figures import show_rate
 from meetings.flow.overview import Outlook, outlook, summary
-from meetings.kinds import GoalState, ItemState, MeetingState
+from meetings.kinds import GoalState, MeetingState
 from meetings.measures.accountability import late_days
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Goal
@@ -174,10 +174,10 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         result.update(Content("\n").join(lines))
 
     def _show_items(self) -> None:
-        """What is open, the most urgent first, then what was done since the last meeting."""
+        """What is open and what was done since the last meeting, by its date: a ticked row stays where it is."""
         items = sorted(
             self.meeting.action_items.values(),
-            key=lambda item: (item.state is not ItemState.OPEN, item.due or dt.date.max, item.position),
+            key=lambda item: (item.due or dt.date.max, item.position),
         )
         limit = self.desk.config.items.carry_limit
         late = sum(late_days(item, self.desk.today()) > 0 for item in items)
