@@ -21,6 +21,7 @@ COMMANDS = {
     "actions": "list the action items of all meetings",
     "add": "add an action item to the meeting that accepts edits",
     "done": "mark an action item as done",
+    "import": "read lead numbers, goals or action items from a file",
     "check": "say what is wrong with the configuration and the store",
     "where": "show the paths in use",
     "demo": "look around in the app on made-up meetings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from meetings.cli.commands import COMMANDS, command_parser, top_parser
+from meetings.cli.parser import Parser
 from meetings.kinds import MeetingState
 from meetings.model import ActionItem
 from tests.unit.command_line import CONFIG, CommandLine
@@ -223,10 +225,24 @@ def test_the_demo_leaves_nothing_behind(accord: CommandLine) -> None:
 # What is written about the commands
 
 
+IMPORT = importlib.import_module("meetings.cli.import")
+LINES = [
+    line
+    for name in COMMANDS
+    for line in (name, *(f"import {kind}" for kind in IMPORT.KINDS if name == "import"))
+]
+"""Everything that has a help of its own."""
+
+
+def parser_of(line: str) -> Parser:
+    name, _, kind = line.partition(" ")
+    return IMPORT.kind_parser(kind) if kind else command_parser(name) if name else top_parser()
+
+
 def sections() -> dict[str, str]:
     """The part of docs/commands.md about each command."""
     text = (ROOT / "docs/commands.md").read_text("utf-8")
-    parts = re.split(r"^## accord (\w+)\n", text, flags=re.MULTILINE)
+    parts = re.split(r"^## accord ([\w ]+)\n", text, flags=re.MULTILINE)
     return {"": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
 
 
@@ -241,18 +257,18 @@ def test_the_json_of_an_item_has_the_documented_fields(accord: CommandLine) -> N
 
 
 def test_the_document_has_every_command_in_order() -> None:
-    assert list(sections()) == ["", *COMMANDS]
+    assert list(sections()) == ["", *LINES]
 
 
-@pytest.mark.parametrize("name", ["", *COMMANDS])
+@pytest.mark.parametrize("name", ["", *LINES])
 def test_the_document_has_every_option_and_no_other(name: str) -> None:
-    parser = command_parser(name) if name else top_parser()
+    parser = parser_of(name)
     general = {"-h", "--help", "--config"} if name else set()
     documented = set(re.findall(r"^\| .*", sections()[name], re.MULTILINE))
     options = {
         word
         for row in documented
-        for word in re.findall(r"`(--?[a-z]+)", row.partition(" | ")[0].replace("\\|", "/"))
+        for word in re.findall(r"`(--?[a-z-]+)", row.partition(" | ")[0].replace("\\|", "/"))
     }
     known = {option for action in parser._actions for option in action.option_strings}
     assert options == known - general
@@ -272,9 +288,9 @@ def test_the_document_has_every_exit_status() -> None:
     assert rows == {str(code) for code in codes}
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LINES)
 def test_every_command_has_help_and_takes_a_configuration(name: str, accord: CommandLine) -> None:
-    got = accord(name, "--help")
+    got = accord(*name.split(), "--help")
     assert (got.status, got.err) == (0, "")
     assert got.out.startswith(f"usage: accord {name} ")
     assert "--config FILE" in got.out
