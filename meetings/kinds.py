@@ -65,6 +65,16 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+STATUS_SIGNS = {
+    Status.ON_TRACK: "●",
+    Status.AT_RISK: "▲",
+    Status.OFF_TRACK: "■",
+    Status.DONE: "✓",
+    Status.UNKNOWN: "?",
+}
+"""The sign of each status, one cell wide: it tells the status without colour, on the screen and in the minutes."""
+
+
 class FeedbackKind(StrEnum):
     """What feedback is about: the first three come from team a, the others from team b."""
 
@@ -92,12 +102,18 @@ KINDS_FROM: dict[Team, tuple[FeedbackKind, ...]] = {
 
 
 class Verdict(StrEnum):
-    """What sales says of one lead."""
+    """What sales says of one lead: what became of it, or that it is an example of those to look for, or not to."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     DISQUALIFIED = "disqualified"
     RECYCLED = "recycled"
+    STRONG_FIT = "strong_fit"
+    WEAK_FIT = "weak_fit"
+
+
+REFUSALS = (Verdict.REJECTED, Verdict.DISQUALIFIED)
+"""Verdicts that the other team may dispute."""
 
 
 class FeedbackState(StrEnum):

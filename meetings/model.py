@@ -95,6 +95,8 @@ class Person(Record, frozen=True, kw_only=True):
     team: Annotated[Team, about("Team")] = Team.BOTH
     guest: Annotated[bool, about("Guest")] = False
     present: Annotated[bool, about("Present")] = False
+    abstains: Annotated[bool, about("Does not rate", form=False)] = False
+    """Whether they leave the rating of this meeting to the others."""
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -129,7 +129,7 @@ class Session:
             results = []
             for uid, fields in (change or {}).items():
                 old = work.find(uid)
-                new = settle(old, taken_in(old, fields), work.meeting(), self.today())
+                new = settle(old, taken_in(old, fields), work.meeting(), self.today(), fields)
                 if new != old:
                     new = replace(new, updated_at=moment)
                     work.put(new)

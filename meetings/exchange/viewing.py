@@ -29,6 +29,7 @@ from meetings.figures import NOT_KNOWN, show_rate, show_value
 from meetings.flow import clock
 from meetings.ids import short_ids
 from meetings.kinds import (
+    STATUS_SIGNS,
     DecisionState,
     Direction,
     GoalState,
@@ -43,15 +44,6 @@ from meetings.kinds import (
 from meetings.measures import accountability, pace
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
-
-SIGNS = {
-    Status.ON_TRACK: "●",
-    Status.AT_RISK: "▲",
-    Status.OFF_TRACK: "■",
-    Status.DONE: "✓",
-    Status.UNKNOWN: "?",
-}
-"""The sign of each status, beside its word."""
 
 RATERS = 3
 """Ratings that a mean needs, so that nobody can work out what one person gave."""
@@ -141,7 +133,7 @@ class _Viewing:
         now = pace.measure(goal, self.head.date, self.margin)
         frozen = self.head.state is MeetingState.CLOSED and goal.status is not Status.UNKNOWN
         status = goal.status if frozen else now.status
-        words = "dropped" if goal.state is GoalState.DROPPED else f"{SIGNS[status]} {_words(status)}"
+        words = "dropped" if goal.state is GoalState.DROPPED else f"{STATUS_SIGNS[status]} {_words(status)}"
         if now.status is not now.computed and status is now.status and goal.state is GoalState.OPEN:
             words += " (set by hand)"
         reading = "no reading"
@@ -188,7 +180,7 @@ class _Viewing:
 
     def feedback_entry(self, row: Feedback) -> FeedbackView:
         rating = f"{row.rating} of 5" if row.rating else ""
-        verdict = f"{row.verdict}: {row.reason}" if row.verdict and row.reason else row.verdict or row.reason
+        verdict = ": ".join(text for text in (_words(row.verdict) if row.verdict else "", row.reason) if text)
         about = (
             _words(row.kind),
             row.source,

@@ -30,7 +30,7 @@ def carried(record: Record, held: dt.date) -> Record | None:
     """
     match record:
         case Person():
-            return None if record.guest else replace(record, present=False)
+            return None if record.guest else replace(record, present=False, abstains=False)
         case Goal(state=GoalState.OPEN):
             return replace(record, status=Status.UNKNOWN, overruled=None, note="")
         case ActionItem(state=ItemState.OPEN):

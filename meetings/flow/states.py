@@ -7,6 +7,7 @@ with a key or added on the command line, so that its fields always agree with ea
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -42,15 +43,24 @@ LONGEST = 20_000
 """Characters that one field may hold."""
 
 
-def settle(before: Record | None, after: Record, meeting: Meeting, today: dt.date) -> Record:
-    """The record with everything that follows from its change. Raises UsageError when it may not be so."""
+def settle(
+    before: Record | None,
+    after: Record,
+    meeting: Meeting,
+    today: dt.date,
+    given: Collection[str] = (),
+) -> Record:
+    """The record with everything that follows from its change. Raises UsageError when it may not be so.
+
+    `given` are the fields that a change names: what a person has said does not follow from anything else.
+    """
     refuse_unfit(after)
     if isinstance(after, Amendment):
         raise UsageError("Only a closed meeting is amended, and its amendments stay as they are.")
     if before is None and hasattr(after, "raised_in") and not after.raised_in:
         after = replace(after, raised_in=meeting.head.number)
     if isinstance(after, ActionItem):
-        return _settle_item(before if isinstance(before, ActionItem) else None, after, meeting, today)
+        return _settle_item(before if isinstance(before, ActionItem) else None, after, meeting, today, given)
     if isinstance(after, Feedback):
         return _settle_feedback(before if isinstance(before, Feedback) else None, after, today)
     if isinstance(after, Person) and (before is None or before.name != after.name):  # type: ignore[attr-defined]
@@ -91,19 +101,23 @@ def _refuse_backwards(before: Goal | None, after: Goal, meeting: Meeting) -> Non
 
 
 def _settle_item(
-    before: ActionItem | None, after: ActionItem, meeting: Meeting, today: dt.date
+    before: ActionItem | None,
+    after: ActionItem,
+    meeting: Meeting,
+    today: dt.date,
+    given: Collection[str],
 ) -> ActionItem:
     if before is None:
         if after.due is None:
             after = replace(after, due=meeting.head.next_date)
         if after.owner and after.team is Team.BOTH:
-            after = replace(after, team=team_of(meeting, after.owner))
+            after = replace(after, team=team_of(meeting, after.owner) or Team.BOTH)
     else:
         first_seen_here = after.raised_in == meeting.head.number
         if before.due is not None and after.due != before.due and not first_seen_here:
             after = replace(after, moved=before.moved + 1)
-        if after.owner != before.owner and after.team == before.team and after.owner:
-            after = replace(after, team=team_of(meeting, after.owner))
+        if after.owner != before.owner and "team" not in given and after.owner:
+            after = replace(after, team=team_of(meeting, after.owner) or after.team)
     if after.state is ItemState.DONE and after.done_on is None:
         after = replace(after, done_on=today)
     if after.state is not ItemState.DONE and after.done_on is not None:
@@ -133,9 +147,25 @@ def _settle_feedback(before: Feedback | None, after: Feedback, today: dt.date) -
     return after
 
 
-def team_of(meeting: Meeting, name: str) -> Team:
-    """The team of the person with that name; both when nobody has it."""
-    return next((p.team for p in meeting.people.values() if p.name == name), Team.BOTH)
+def team_of(meeting: Meeting, name: str) -> Team | None:
+    """The team of the person with that name; None when nobody has it."""
+    return next((p.team for p in meeting.people.values() if p.name == name), None)
+
+
+def newcomers(record: Record, fields: Mapping[str, Any], meeting: Meeting) -> list[Person]:
+    """Those whom these fields of the record name and who are not on the list yet: from now on they are people.
+
+    They belong to the team of the record that they are first named in.
+    """
+    named: list[str] = []
+    for name, value in fields.items():
+        if info(type(record), name).get("offer") == "people":
+            named += [value] if isinstance(value, str) else value
+    known = {person.name.casefold() for person in meeting.people.values()}
+    new = {name.casefold(): name for name in reversed(named) if name and name.casefold() not in known}
+    of = "from_team" if isinstance(record, Feedback) else "team"
+    team = fields.get(of, getattr(record, of, Team.BOTH))
+    return [Person(name=name, team=team) for name in reversed(new.values())]
 
 
 def tick(record: Record) -> dict[str, Any] | None:

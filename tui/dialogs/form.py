@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from meetings import fields
 from meetings.errors import AccordError, UsageError
+from meetings.flow.states import newcomers
 from meetings.model import Record, info, main_field
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.choice import Choice
@@ -308,11 +309,13 @@ class Form(Dialog[Record | None]):
 
     def _save(self, record: Record, changes: dict[str, Any]) -> Record:
         session = self.desk.session
+        people = newcomers(record, changes, session.meeting)
         if session.meeting.find(self.record.uid) is None:
-            return session.add(record)
+            return session.apply(f"new {record.noun}", add=[*people, record])[-1]
         if not changes:
             return self.record
-        return session.change(self.record.uid, f"change of {self.kind.noun}", **changes)
+        label = f"change of {self.kind.noun}"
+        return session.apply(label, add=people, change={self.record.uid: changes})[0]
 
     def action_leave(self) -> None:
         """Leave; asks when something was changed."""

@@ -152,8 +152,10 @@ class RecordScreen(AccordScreen):
             raise UsageError("That row is gone: someone else removed it.")
         record = found[1]
         value = fields.parse(type(record), column, text, self.meeting, record)
-        self.desk.session.change(
-            uid, fields.title(type(record), column, self.meeting).lower(), **{column: value}
+        self.desk.session.apply(
+            fields.title(type(record), column, self.meeting).lower(),
+            add=states.newcomers(record, {column: value}, self.meeting),
+            change={uid: {column: value}},
         )
 
     def do_form(self) -> None:
