@@ -143,6 +143,11 @@ class Sla(Section, frozen=True, kw_only=True):
         float, Meta(gt=0, le=720), about("Hours from handing a lead over to its first touch")
     ] = 24.0
     follow_up_rate: Annotated[Share, about("Share of the leads that get that first touch in time")] = 0.9
+    handed_over: Annotated[
+        int | None,
+        Meta(ge=1, le=1_000_000),
+        about("Leads that marketing hands over a week; left out, no number is promised"),
+    ] = None
 
 
 class Leads(Section, frozen=True, kw_only=True):

@@ -83,39 +83,39 @@ class Velocity:
 
 def acceptance(*rows: LeadNumbers) -> Rate:
     """Accepted (SAL) / handed over (MQL). Published target: 90 %."""
-    return _rate((row.accepted, row.handed_over) for row in rows)
+    return rate_of((row.accepted, row.handed_over) for row in rows)
 
 
 def mql_to_sql(*rows: LeadNumbers) -> Rate:
     """Qualified (SQL) / handed over (MQL) of the same period."""
-    return _rate((row.qualified, row.handed_over) for row in rows)
+    return rate_of((row.qualified, row.handed_over) for row in rows)
 
 
 def sql_to_opportunity(*rows: LeadNumbers) -> Rate:
     """Opportunities / qualified (SQL)."""
-    return _rate((row.opportunities, row.qualified) for row in rows)
+    return rate_of((row.opportunities, row.qualified) for row in rows)
 
 
 def win_rate(*rows: LeadNumbers) -> Rate:
     """Won / (won + lost)."""
-    return _rate((row.won, _sum((row.won, row.lost))) for row in rows)
+    return rate_of((row.won, known_sum((row.won, row.lost))) for row in rows)
 
 
 def lead_to_customer(*rows: LeadNumbers) -> Rate:
     """Won / new leads."""
-    return _rate((row.won, row.new) for row in rows)
+    return rate_of((row.won, row.new) for row in rows)
 
 
 def sla_hit_rate(*rows: LeadNumbers) -> Rate:
     """First touches within the agreed time / first touches due. Published practice: within 24 h."""
-    return _rate((row.touches_in_time, row.touches_due) for row in rows)
+    return rate_of((row.touches_in_time, row.touches_due) for row in rows)
 
 
 def rejections(*rows: LeadNumbers) -> dict[str, Rate]:
     """For each reason, the most frequent first: rejected with it / leads reviewed."""
     return {
-        reason: _rate((row.rejected.get(reason, 0), row.reviewed) for row in rows)
-        for reason, _ in _ranked(row.rejected for row in rows)
+        reason: rate_of((row.rejected.get(reason, 0), row.reviewed) for row in rows)
+        for reason, _ in ranked(row.rejected for row in rows)
     }
 
 
@@ -123,14 +123,14 @@ def top_reason(
     *rows: LeadNumbers, of: Literal["rejected", "disqualified"] = "rejected"
 ) -> tuple[str, int] | None:
     """The most frequent reason (of equals the first by name) and how often it was given, or None."""
-    ranked = _ranked(getattr(row, of) for row in rows)
-    return ranked[0] if ranked else None
+    found = ranked(getattr(row, of) for row in rows)
+    return found[0] if found else None
 
 
 def cost_per_lead(*rows: LeadNumbers) -> Cost:
     """Spend / new leads of the same period."""
     both = [row for row in rows if row.spend is not None and row.new is not None] or rows
-    return Cost(_sum(row.spend for row in both), _sum(row.new for row in both))
+    return Cost(known_sum(row.spend for row in both), known_sum(row.new for row in both))
 
 
 def velocity(now: LeadNumbers, before: LeadNumbers) -> Velocity:
@@ -170,7 +170,9 @@ def totals(rows: Iterable[LeadNumbers], source: str = "") -> LeadNumbers:
     starts = [row.period_start for row in known if row.period_start is not None]
     ends = [row.period_end for row in known if row.period_end is not None]
     only = known[0] if len(known) == 1 else LeadNumbers()
-    fields: dict[str, Any] = {name: _sum(getattr(row, name) for row in known) for name in (*COUNTS, "spend")}
+    fields: dict[str, Any] = {
+        name: known_sum(getattr(row, name) for row in known) for name in (*COUNTS, "spend")
+    }
     fields |= {name: _added(getattr(row, name) for row in known) for name in REASONS}
     return LeadNumbers(
         uid="",
@@ -215,14 +217,14 @@ def repeats(rows: Iterable[LeadNumbers]) -> list[str]:
     ]
 
 
-def _rate(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
+def rate_of(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
     """Parts over wholes of those pairs that know both; when none does, what all of them know."""
     known = list(pairs)
     both = [pair for pair in known if None not in pair] or known
-    return Rate(_sum(part for part, _ in both), _sum(whole for _, whole in both))
+    return Rate(known_sum(part for part, _ in both), known_sum(whole for _, whole in both))
 
 
-def _sum(values: Iterable[Amount | None]) -> Amount | None:
+def known_sum(values: Iterable[Amount | None]) -> Amount | None:
     """The sum, or None when any is not known or there are none."""
     known: list[Amount] = []
     for value in values:
@@ -240,7 +242,7 @@ def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return dict(together)
 
 
-def _ranked(counts: Iterable[Mapping[str, int]]) -> list[tuple[str, int]]:
+def ranked(counts: Iterable[Mapping[str, int]]) -> list[tuple[str, int]]:
     """Words and how often they were counted, the most frequent first, equals by name."""
     together = [(word, count) for word, count in _added(counts).items() if count > 0]
     return sorted(together, key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
