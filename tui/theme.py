@@ -12,7 +12,7 @@ from typing import Any
 from textual.app import App
 from textual.theme import Theme
 
-from meetings.kinds import Status, Team
+from meetings.kinds import STATUS_SIGNS, Status, Team
 
 BACKGROUNDS = ("ground", "cursor", "cursor-hint", "hover", "field")
 """Variables that rows, headings and fields are painted with."""
@@ -31,13 +31,6 @@ TEXTS = (
 )
 """Variables that text is written in, each on each of the backgrounds."""
 
-_SIGNS = {
-    Status.ON_TRACK: "●",
-    Status.AT_RISK: "▲",
-    Status.OFF_TRACK: "■",
-    Status.DONE: "✓",
-    Status.UNKNOWN: "?",
-}
 _STATUS_STYLES = {
     Status.ON_TRACK: "$on-track",
     Status.AT_RISK: "$at-risk",
@@ -181,4 +174,4 @@ def status_style(status: Status) -> str:
 
 def status_symbol(status: Status) -> str:
     """The sign of a status, one cell wide: it tells the status without colour."""
-    return _SIGNS[status]
+    return STATUS_SIGNS[status]

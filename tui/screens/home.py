@@ -149,15 +149,19 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         panel.show_title(figure=f"#{found.number}")
         goal = self.desk.config.items.done_rate
         share = found.done.share
-        sign, style = (
-            ("", "$ink") if share is None else ("● ", "$on-track") if share >= goal else ("▲ ", "$at-risk")
-        )
+        below = share is not None and share < goal and not self._cramped
         rated = "n/a" if found.rating is None else f"{found.rating:.1f} of 10 by {found.raters}"
         if found.rating is None and found.raters:
             rated = f"n/a, {_many(found.raters, 'rating')}"
         lines = [
             Content.styled(show_day(found.date, self.desk.today()), "$ink bold"),
-            _figure("Done", Content.assemble((sign, style), show_rate(found.done.done, found.done.all))),
+            _figure(
+                "Done",
+                Content.assemble(
+                    show_rate(found.done.done, found.done.all),
+                    (f" (goal {goal:.0%})".replace("%", " %") if below else "", "$at-risk"),
+                ),
+            ),
             _figure("Rated", rated),
             _figure("Time", f"{show_minutes(found.spent)} of {show_minutes(found.planned)}"),
         ]

@@ -64,7 +64,7 @@ class BeforeClosing(Static):
             name = plain(meeting.head.team_name(only))
             lines.append(
                 Content.assemble(
-                    ("▲ ", "$at-risk"),
+                    ("! ", "$at-risk bold"),
                     (name, team_style(only)),
                     " is the only team that leaves with action items.",
                 )
