@@ -14,6 +14,7 @@ from meetings.workspace import Workspace
 
 if TYPE_CHECKING:
     from meetings.quickadd import Context
+    from meetings.store.archive import Archive
 
 
 class Desk:
@@ -25,6 +26,7 @@ class Desk:
         self._tell = tell
         self._session: Session | None = None
         self._previous: tuple[int, Meeting | None] | None = None
+        self._archive: Archive | None = None
 
     @property
     def config(self) -> Config:
@@ -51,6 +53,15 @@ class Desk:
         if self._previous is None or self._previous[0] != number:
             self._previous = (number, self.workspace.previous(self.meeting))
         return self._previous[1]
+
+    @property
+    def archive(self) -> Archive:
+        """Questions over all meetings, which remembers what was read. It is asked off the screen's thread."""
+        if self._archive is None:
+            from meetings.store.archive import Archive
+
+            self._archive = Archive(self.workspace.store)
+        return self._archive
 
     def today(self) -> dt.date:
         """Today where the user is."""

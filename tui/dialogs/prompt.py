@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +19,8 @@ from tui.widgets.columns import plain
 class Prompt(Dialog[str | None]):
     """Asks for one line. Enter gives it, Escape gives None; a `required` one may not be empty.
 
-    `refuse` says in a sentence why a line cannot be taken (empty: it can); then the question stays.
+    `refuse` says in a sentence why a line cannot be taken (empty: it can); then the question stays. `offers` gives
+    what completes it.
     A line that was left with Escape is offered again when the same is asked about the same.
     """
 
@@ -35,12 +36,13 @@ class Prompt(Dialog[str | None]):
         required: bool = False,
         password: bool = False,
         refuse: Callable[[str], str] | None = None,
+        offers: Callable[[str], Sequence[str]] | None = None,
     ) -> None:
         super().__init__()
         self._title, self._detail, self._required = title, detail, required
         self._initial, self._password = initial, password
         self._refuse = refuse
-        self._line = Line(initial, placeholder, password=password)
+        self._line = Line(initial, placeholder, offers=offers, password=password)
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, and what is wrong with it."""
