@@ -110,7 +110,8 @@ class QuickAdd(Dialog[list[str]]):
     """Adds records of one kind, line by line; closes with the uids of what was added.
 
     `origin` is the record that they come from (Backspace in the empty line lets go of it), `defaults` fills
-    fields that a line does not name. A half-typed line is kept in the app and offered again.
+    fields that a line does not name. A half-typed line is kept in the app and offered again; one that begins
+    with a `text` of its own is kept for the next time that it does.
     """
 
     DEFAULT_CSS = """
@@ -129,10 +130,15 @@ class QuickAdd(Dialog[list[str]]):
     ]
 
     def __init__(
-        self, kind: type[Record], origin: Record | None = None, defaults: Mapping[str, Any] | None = None
+        self,
+        kind: type[Record],
+        origin: Record | None = None,
+        defaults: Mapping[str, Any] | None = None,
+        text: str = "",
     ) -> None:
         super().__init__()
         self.adding = Adding(kind, origin, dict(defaults or {}))
+        self._text, self._kept_as = text, f"{TABLE_OF[kind]}\n{text}" if text else TABLE_OF[kind]
         self.add_class("low")
         self.added: list[str] = []
         self._line = AddLine(self, hint_of(kind), _Understood(self))
@@ -157,7 +163,7 @@ class QuickAdd(Dialog[list[str]]):
 
     def on_mount(self) -> None:
         """Go on with what was half typed."""
-        self._line.go_on_from(self.accord.half_typed.get(TABLE_OF[self.kind], ""))
+        self._line.go_on_from(self.accord.half_typed.get(self._kept_as, "") or self._text)
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -186,7 +192,7 @@ class QuickAdd(Dialog[list[str]]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is understood; keep what is half typed."""
         event.stop()
-        self.accord.half_typed[TABLE_OF[self.kind]] = self._line.value
+        self.accord.half_typed[self._kept_as] = self._line.value
         self._show()
 
     def _show(self) -> None:
@@ -318,7 +324,7 @@ class QuickAdd(Dialog[list[str]]):
 
     def action_end(self) -> None:
         """Close; what is half typed is kept."""
-        self.accord.half_typed[TABLE_OF[self.kind]] = self._line.value
+        self.accord.half_typed[self._kept_as] = self._line.value
         self.dismiss(self.added)
 
     def action_help(self) -> None:

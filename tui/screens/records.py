@@ -33,13 +33,15 @@ class RecordScreen(AccordScreen):
 
     # Adding
 
-    def quick_add(self, kind: type[Record], defaults: Mapping[str, Any] | None = None) -> None:
-        """Open the line that adds records of one kind, one after the other."""
+    def quick_add(
+        self, kind: type[Record], defaults: Mapping[str, Any] | None = None, text: str = ""
+    ) -> None:
+        """Open the line that adds records of one kind, one after the other; the first one may begin with a text."""
         from tui.dialogs.quick_add import QuickAdd
 
         if self.desk.session.refusal:
             raise UsageError(self.desk.session.refusal)
-        self.app.push_screen(QuickAdd(kind, origin=self.selected(), defaults=dict(defaults or {})))
+        self.app.push_screen(QuickAdd(kind, self.selected(), dict(defaults or {}), text))
 
     def do_action_item(self) -> None:
         """New action items, from the selected row."""
