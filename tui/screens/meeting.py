@@ -41,6 +41,12 @@ RAIL_FROM, CONTEXT_FROM = 96, 116
 """Columns from which the rail and the context pane have room beside the step."""
 
 
+class Row(Horizontal):
+    """Things side by side, which cover it: nothing of its own is to be drawn beneath them."""
+
+    BLANK = True
+
+
 class MeetingScreen(FacilitatorScreen):
     """Walks the meeting through its agenda."""
 
@@ -69,9 +75,9 @@ class MeetingScreen(FacilitatorScreen):
         self._use_room(self.app.size)
         yield TopBar()
         yield AgendaLine()
-        with Horizontal(id="middle"):
+        with Row(id="middle"):
             yield AgendaRail()
-            with Horizontal(id="stage"):
+            with Row(id="stage"):
                 yield self._view_of(self.meeting.head.step)
             yield ContextPane()
         yield KeyBar()
@@ -180,7 +186,7 @@ class MeetingScreen(FacilitatorScreen):
         keys = remapped(self.desk.config.keys)
         hints = [(name, keys[name][0], self.label_of(name)) for name in (*view.hints(), "help")]
         self.query_one(KeyBar).show(hints)
-        self.query_one(ContextPane).show(self.selected(), view.last_time(), self.desk)
+        self.query_one(ContextPane).show(self.selected(), view.last_time(), self.desk, view.about())
 
     def hints(self) -> tuple[str, ...]:
         """Those of the step."""

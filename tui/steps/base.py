@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.containers import Vertical
+from textual.content import Content
 
 from meetings.meeting import AgendaStep, Meeting
 from meetings.model import Record
@@ -29,6 +30,7 @@ class StepView(Vertical):
     DEFAULT_CSS = """
     StepView { height: 1fr; }
     """
+    BLANK = True  # its panels cover it: nothing of its own is to be drawn beneath them
 
     def __init__(self, step: AgendaStep) -> None:
         super().__init__(id=f"step-{step.id}", classes="step")
@@ -101,6 +103,10 @@ class StepView(Vertical):
     def last_time(self) -> Sequence[tuple[str, str]]:
         """What was said in this step last time, for the pane on the right: pairs of a quiet word and a text."""
         return ()
+
+    def about(self) -> Sequence[Content] | None:
+        """What the pane on the right says of the selected row; None: the fields of its record."""
+        return None
 
     def hints(self) -> tuple[str, ...]:
         """Ids of the actions that matter now, for the line of keys."""

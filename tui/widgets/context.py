@@ -44,20 +44,30 @@ class ContextPane(VerticalScroll, can_focus=False):
         """One text."""
         yield Static(Content(""), id="details")
 
-    def show(self, record: Record | None, last_time: Sequence[tuple[str, str]], desk: Desk) -> None:
-        """Show a record and what was said last time."""
+    def show(
+        self,
+        record: Record | None,
+        last_time: Sequence[tuple[str, str]],
+        desk: Desk,
+        about: Sequence[Content] | None = None,
+    ) -> None:
+        """Show a record, or what the step says `about` its row, and what was said last time."""
         if not self.display:
             return
-        state = (record, tuple(last_time), desk.today())
+        said = None if about is None else [(line.plain, line.spans) for line in about]
+        state = (record, tuple(last_time), desk.today(), said)
         if state == self._shown:
             return
         self._shown = state
         title = record.noun.capitalize() if record else "Details"
         if title != self._title:  # the library draws everything inside anew
             self._title, self.border_title = title, Content.styled(title, "$ink bold")
-        parts = (
-            details(record, desk) if record is not None else [Content.styled("Nothing selected.", "$quiet")]
-        )
+        if about is not None:
+            parts = list(about)
+        elif record is not None:
+            parts = details(record, desk)
+        else:
+            parts = [Content.styled("Nothing selected.", "$quiet")]
         if last_time:
             parts += [Content(""), Content.styled("Last time", "$ink bold")]
             parts += [
