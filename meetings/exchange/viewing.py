@@ -42,11 +42,9 @@ from meetings.kinds import (
     Unit,
 )
 from meetings.measures import accountability, pace
+from meetings.measures.accountability import RATERS
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
-
-RATERS = 3
-"""Ratings that a mean needs, so that nobody can work out what one person gave."""
 
 DRAFTS = {
     MeetingState.PLANNED: "Draft: this meeting has not started.",

@@ -9,11 +9,8 @@ from meetings.flow import clock
 from meetings.flow.carry import due_for_check
 from meetings.kinds import FeedbackState, ItemState, MeetingState, ProblemState
 from meetings.measures import accountability
-from meetings.measures.accountability import Rate, late_days
+from meetings.measures.accountability import RATERS, Rate, late_days
 from meetings.meeting import Meeting
-
-RATERS = 3
-"""From so many ratings up their mean is shown: with fewer, everyone could tell who gave which."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,13 @@ def raters(meeting: Meeting) -> list[Person]:
     return [person for person in people if person.uid in here or rating_of(meeting, person) is not None]
 
 
+def waited_for(meeting: Meeting) -> list[Person]:
+    """Who has not rated yet, and has not said that they leave it to the others."""
+    return [
+        person for person in raters(meeting) if not person.abstains and rating_of(meeting, person) is None
+    ]
+
+
 def rating_of(meeting: Meeting, person: Person) -> Rating | None:
     """That person's rating of the meeting, or None. A person who was renamed since keeps theirs."""
     own = meeting.ratings.get(_uid(meeting, person))
@@ -64,21 +71,29 @@ def read_line(text: str, names: Sequence[str]) -> list[int | None]:
     return values
 
 
-def changes(meeting: Meeting, values: Mapping[str, int]) -> dict[str, Any]:
-    """What `Session.apply` is given so that each person (by uid) has that rating: one edit for all."""
+def changes(meeting: Meeting, values: Mapping[str, int | None]) -> dict[str, Any]:
+    """What `Session.apply` is given so that each person (by uid) has that rating: one edit for all.
+
+    None: they leave it to the others; a rating that they gave before is taken away.
+    """
     change: dict[str, dict[str, Any]] = {}
     add: list[Rating] = []
+    remove: list[str] = []
     for uid, value in values.items():
         person = meeting.people.get(uid)
         if person is None:
             raise UsageError("Someone on this list was removed by someone else; nothing was changed.")
         before = rating_of(meeting, person)
-        if before is not None:
+        if person.abstains is not (value is None):
+            change[uid] = {"abstains": value is None}
+        if value is None:
+            remove += [before.uid] if before is not None else []
+        elif before is not None:
             change[before.uid] = {"value": value}
         else:
             made = Rating(uid=_uid(meeting, person), person=person.name, team=person.team, value=value)
             add.append(made)
-    return {"add": add, "change": change}
+    return {"add": add, "change": change, "remove": remove}
 
 
 def _uid(meeting: Meeting, person: Person) -> str:

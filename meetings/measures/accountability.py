@@ -12,6 +12,8 @@ from meetings.model import EPOCH, ActionItem, Feedback
 
 DONE_RATE = 0.9
 """The done rate that well-run teams hold (published figure: 90 %)."""
+RATERS = 3
+"""From so many ratings up their mean is shown: with fewer, everyone could tell who gave which."""
 TEAMS = (Team.A, Team.B)
 
 
@@ -112,7 +114,7 @@ def shoes(items: Iterable[ActionItem], today: dt.date) -> dict[Team, int | None]
     for each. Of several states of one item, as in several meetings, the last one given counts.
     """
     latest = {item.uid: item for item in items}.values()
-    steps = [(item.team, item.done_on) for item in latest if _is_step(item)]
+    steps = [(item.team, item.done_on) for item in latest if is_step(item)]
     days: dict[Team, int | None] = {}
     for team in TEAMS:
         done = [
@@ -194,6 +196,6 @@ def _median(values: Iterable[int | None]) -> float | None:
     return float(median(known)) if known else None
 
 
-def _is_step(item: ActionItem) -> bool:
+def is_step(item: ActionItem) -> bool:
     """Whether a done item brought its team closer to the other."""
     return item.state is ItemState.DONE and item.kind is not ItemKind.TASK

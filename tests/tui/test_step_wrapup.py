@@ -126,11 +126,45 @@ async def test_one_line_rates_for_the_whole_room_as_one_edit(meeting: Workspace)
 
 
 async def test_someone_may_not_rate(meeting: Workspace) -> None:
-    async with at_step(meeting, "wrapup") as (_, pilot):
+    async with at_step(meeting, "wrapup") as (app, pilot):
         await line_of_ratings(pilot, "8 - 9")
         await pilot.press("enter")
-        await seen(pilot, "2 of 3 rated")
+        await seen(pilot, "2 of 2 rated · 1 abstains")
+        assert "has not rated" not in text(app)
+        assert row_of(app, "Lena").endswith("–")
     assert rated(on_disk(meeting)) == {"Sam": 8, "Jonas": 9}
+
+
+async def test_someone_leaves_the_rating_to_the_others_and_thinks_again(meeting: Workspace) -> None:
+    async with at_step(meeting, "wrapup") as (_, pilot):
+        await pilot.press("7", "enter", "minus", "8", "enter")
+        await seen(pilot, "2 of 2 rated · 1 abstains")
+        assert rated(on_disk(meeting)) == {"Sam": 7, "Jonas": 8}
+        await pilot.press("g", "j", "delete")
+        await seen(pilot, "2 of 3 rated", "1 person has not rated")
+        await pilot.press("minus", "g", "j", "9", "enter")
+        await seen(pilot, "3 of 3 rated")
+        assert rated(on_disk(meeting)) == {"Sam": 7, "Jonas": 8, "Lena": 9}
+        await pilot.press("g", "minus")  # a rating that was given is taken back
+        await seen(pilot, "2 of 2 rated · 1 abstains")
+    assert rated(on_disk(meeting)) == {"Jonas": 8, "Lena": 9}
+    assert [person.abstains for person in on_disk(meeting).people.values()] == [True, False, False, False]
+
+
+async def test_revealed_means_stand_beside_those_of_the_meetings_before(
+    workspace: Workspace, clock: Clock
+) -> None:
+    def rate(session: Session, *values: int) -> None:
+        for name, value in zip(("Sam", "Ana", "Lena"), values, strict=True):
+            session.add(Rating(person=name, team=Team.A, value=value))
+
+    session = workspace.start(workspace.session())
+    for values in ((6, 7, 8), (8, 8, 8)):
+        rate(session, *values)
+        session = workspace.start(workspace.close(session))
+    async with at_step(workspace, "wrapup") as (_, pilot):
+        await pilot.press("9", "enter", "r")
+        await seen(pilot, "The last 2 meetings 7.0 8.0, today 9.0  ▁▅█")
 
 
 @pytest.mark.parametrize(

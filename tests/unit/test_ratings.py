@@ -52,7 +52,11 @@ def test_a_renamed_person_keeps_the_rating() -> None:
 
 def test_a_second_rating_takes_the_place_of_the_first() -> None:
     rating = Rating(uid="r", person="Sam", value=3)
-    assert changes(meeting(SAM, rated=(rating,)), {"sam": 9}) == {"add": [], "change": {"r": {"value": 9}}}
+    assert changes(meeting(SAM, rated=(rating,)), {"sam": 9}) == {
+        "add": [],
+        "change": {"r": {"value": 9}},
+        "remove": [],
+    }
 
 
 def test_two_windows_make_the_same_rating() -> None:

@@ -102,11 +102,7 @@ class Ratings(Dialog[bool]):
         session = self.desk.session
         try:
             values = ratings.read_line(self._line.value, [person.name for person in self._people])
-            given = {
-                person.uid: value
-                for person, value in zip(self._people, values, strict=True)
-                if value is not None
-            }
+            given = dict(zip((person.uid for person in self._people), values, strict=True))
             session.apply("ratings", **ratings.changes(session.meeting, given))
         except AccordError as error:
             self._say(error.message)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.containers import Vertical
 from textual.content import Content
 
+from meetings.measures.past import Past
 from meetings.meeting import AgendaStep, Meeting
 from meetings.model import Record
+from tui.steps.earlier import Earlier, earlier
 from tui.widgets.cell_edit import Edit
 from tui.widgets.rows import Rows
 
@@ -63,6 +65,17 @@ class StepView(Vertical):
 
     def show(self) -> None:
         """Bring the lists up to date with the meeting."""
+
+    @property
+    def earlier(self) -> Sequence[Past]:
+        """What the meetings before this one came to, oldest first; empty until they are read, then `show` is called."""
+        return earlier(self, self.desk)
+
+    def on_earlier(self, event: Earlier) -> None:
+        """The meetings before this one are known now."""
+        event.stop()
+        if self.ready:
+            self.show()
 
     def lists(self) -> list[Rows]:
         """The step's lists, in the order in which the cursor goes through them."""

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
-from meetings.errors import StoreError
 from meetings.flow import ratings
 from meetings.kinds import FeedbackState, GoalState, ItemState, Team
 from meetings.measures import accountability, pace
+from meetings.measures.past import Past
 from meetings.meeting import Meeting
-from meetings.model import ActionItem
 from tui.theme import team_style
 from tui.widgets.columns import plain
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
-LOOK_BACK = 26
-"""Meetings that are searched for the last step into the other team's shoes: half a year of them."""
 ROOM_FROM = 17
 """Lines that the step has at least for these lines to be shown."""
 
@@ -33,28 +30,13 @@ class BeforeClosing(Static):
     BeforeClosing { height: auto; max-height: 5; padding: 0 2; color: $quiet; }
     """
 
-    class ReadBack(Message):
-        """The action items of earlier meetings."""
-
-        def __init__(self, items: list[ActionItem], desk: Desk) -> None:
-            super().__init__()
-            self.items, self.desk = items, desk
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._earlier: list[ActionItem] | None = None
-
-    def show(self, meeting: Meeting, desk: Desk, room: int) -> None:
+    def show(self, meeting: Meeting, desk: Desk, earlier: Sequence[Past], room: int) -> None:
         """Bring the lines up to date; `room` is how many lines the whole step has."""
         self.display = room >= ROOM_FROM
-        if not self.display:
-            return
-        if self._earlier is None:
-            self._earlier = []
-            self.run_worker(lambda: self._read_back(meeting, desk), thread=True, exit_on_error=False)
-        self.update(Content("\n").join(self._lines(meeting, desk)))
+        if self.display:
+            self.update(Content("\n").join(self._lines(meeting, desk, earlier)))
 
-    def _lines(self, meeting: Meeting, desk: Desk) -> list[Content]:
+    def _lines(self, meeting: Meeting, desk: Desk, earlier: Sequence[Past]) -> list[Content]:
         lines = []
         parts = missing(meeting, desk)
         if parts:
@@ -69,14 +51,14 @@ class BeforeClosing(Static):
                     " is the only team that leaves with action items.",
                 )
             )
-        shoes = self._shoes(meeting)
+        shoes = self._shoes(meeting, earlier)
         if shoes is not None:
             lines.append(shoes)
         return lines
 
-    def _shoes(self, meeting: Meeting) -> Content | None:
+    def _shoes(self, meeting: Meeting, earlier: Sequence[Past]) -> Content | None:
         """Days since each team last did a ride-along, training, joint content or swap; None when neither did."""
-        items = [*(self._earlier or ()), *meeting.action_items.values()]
+        items = [*(item for one in earlier for item in one.steps), *meeting.action_items.values()]
         days = accountability.shoes(items, meeting.head.date)
         if all(count is None for count in days.values()):
             return None
@@ -85,26 +67,6 @@ class BeforeClosing(Static):
             for team in (Team.A, Team.B)
         ]
         return Content("In their shoes: ") + Content(" · ").join(parts)
-
-    def _read_back(self, meeting: Meeting, desk: Desk) -> None:
-        """Find the latest steps of both teams in earlier meetings. Runs beside the screen."""
-        store = desk.workspace.store
-        items: list[ActionItem] = []
-        numbers = [number for number in store.numbers() if number < meeting.head.number]
-        for number in numbers[: -LOOK_BACK - 1 : -1]:
-            try:
-                items[:0] = store.read(number).action_items.values()
-            except StoreError:
-                continue
-            if None not in accountability.shoes(items, meeting.head.date).values():
-                break
-        self.post_message(self.ReadBack(items, desk))
-
-    def on_before_closing_read_back(self, event: ReadBack) -> None:
-        """Earlier meetings are known now."""
-        event.stop()
-        self._earlier = event.items
-        self.update(Content("\n").join(self._lines(event.desk.meeting, event.desk)))
 
 
 def missing(meeting: Meeting, desk: Desk) -> list[str]:
@@ -117,7 +79,7 @@ def missing(meeting: Meeting, desk: Desk) -> list[str]:
         goal.state is GoalState.OPEN and not pace.has_reading_for(goal, meeting.head.date, previous)
         for goal in meeting.goals.values()
     )
-    unrated = sum(ratings.rating_of(meeting, person) is None for person in ratings.raters(meeting))
+    unrated = len(ratings.waited_for(meeting))
     counted = (
         (ownerless, "action item without an owner", "action items without an owner"),
         (unanswered, "piece of feedback without an answer", "pieces of feedback without an answer"),

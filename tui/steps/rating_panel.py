@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -11,6 +12,7 @@ from textual.widgets import Static
 from meetings.flow import ratings
 from meetings.kinds import Team
 from meetings.measures import accountability
+from meetings.measures.past import Past, rating_means
 from meetings.meeting import Meeting
 from meetings.model import Person
 from tui.theme import team_style
@@ -19,8 +21,12 @@ from tui.widgets.columns import Column, plain
 from tui.widgets.panel import Panel
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
+from tui.widgets.sparkline import sparkline
 
 HIDDEN = "•"
+ABSTAINS = "–"
+TREND = 8
+"""Meetings whose means are shown beside this one's."""
 TEAMS = (Team.A, Team.B)
 NOBODY = accountability.Alignment(dict.fromkeys(TEAMS), None, None, 0)
 COLUMNS = (
@@ -70,8 +76,8 @@ class RatingPanel(Panel):
         yield RatingRows(id="ratings")
         yield Static(id="verdict")
 
-    def show(self, meeting: Meeting, previous: Meeting | None) -> None:
-        """Show who has rated; once revealed, how."""
+    def show(self, meeting: Meeting, previous: Meeting | None, earlier: Sequence[Past]) -> None:
+        """Show who has rated; once revealed, how, and how the meetings before were rated."""
         people, shown = ratings.raters(meeting), meeting.head.revealed
         rows, verdict = self.query_one(RatingRows), self.query_one("#verdict", Static)
         found, last = rated_in(meeting), rated_in(previous)
@@ -81,9 +87,9 @@ class RatingPanel(Panel):
             [_row(person, meeting) for person in people],
             "Nobody is on the list yet. Add people in the check-in; then each can rate the meeting.",
         )
-        self.show_title(figure=_figure(found, last, len(people), shown))
+        self.show_title(figure=_figure(found, last, people, shown))
         verdict.display = shown and found.count > 0
-        verdict.update(_verdict(found, last, meeting) if verdict.display else Content(""))
+        verdict.update(_verdict(found, last, meeting, earlier) if verdict.display else Content(""))
 
     def go_on(self, uid: str) -> None:
         """On to whoever rates after that person."""
@@ -105,19 +111,30 @@ def _row(person: Person, meeting: Meeting) -> Row:
         cells["word"] = Content.styled(plain(rating.word), "$quiet")
     elif rating is not None:
         cells["value"] = Content.styled(HIDDEN, "bold")
+    elif person.abstains:
+        cells["value"] = Content.styled(ABSTAINS, "$quiet")
     return Row(person.uid, cells)
 
 
-def _figure(found: accountability.Alignment, last: accountability.Alignment, people: int, shown: bool) -> str:
+def _figure(
+    found: accountability.Alignment, last: accountability.Alignment, people: Sequence[Person], shown: bool
+) -> str:
     """How many have rated; once revealed the mean, and that of last time."""
     if not shown or not found.count:
-        return f"{found.count} of {max(people, found.count)} rated" if people else ""
+        silent = sum(person.abstains for person in people)
+        more = f" · {silent} {'abstains' if silent == 1 else 'abstain'}" if silent else ""
+        return f"{found.count} of {max(len(people) - silent, found.count)} rated{more}" if people else ""
     before = f", last time {one_decimal(last.overall)}" if last.count else ""
     return f"{one_decimal(found.overall)} of {ratings.HIGHEST}{before}"
 
 
-def _verdict(found: accountability.Alignment, last: accountability.Alignment, meeting: Meeting) -> Content:
-    """Means of the teams and their gap, and the gap of last time."""
+def _verdict(
+    found: accountability.Alignment,
+    last: accountability.Alignment,
+    meeting: Meeting,
+    earlier: Sequence[Past],
+) -> Content:
+    """Means of the teams and their gap, and the gap of last time; the means of the meetings before."""
     parts = [
         Content.assemble(
             (f"{plain(meeting.head.team_name(team))} ", team_style(team)), (one_decimal(mean), "$ink bold")
@@ -128,4 +145,15 @@ def _verdict(found: accountability.Alignment, last: accountability.Alignment, me
     if found.gap is not None:
         before = f", last time {one_decimal(last.gap)}" if last.gap is not None else ""
         parts.append(Content.assemble("gap ", (one_decimal(found.gap), "$ink bold"), before))
-    return Content(" · ").join(parts)
+    lines = [Content(" · ").join(parts)]
+    means = rating_means(earlier)[-TREND:]
+    if len(means) > 1 and found.overall is not None:
+        words = " ".join(one_decimal(mean) for mean in means)
+        lines.append(
+            Content.assemble(
+                f"The last {len(means)} meetings {words}, today ",
+                (one_decimal(found.overall), "$ink bold"),
+                (f"  {sparkline([*means, found.overall])}", "$brand"),
+            )
+        )
+    return Content("\n").join(lines)

@@ -58,10 +58,10 @@ class WrapupStep(StepView):
     def show(self) -> None:
         """Fill the lists."""
         room = room_in(self.size.width - 2)
-        self.query_one(RatingPanel).show(self.meeting, self.desk.previous)
+        self.query_one(RatingPanel).show(self.meeting, self.desk.previous, self.earlier)
         self._show_decided(room)
         self._show_owed(room)
-        self.query_one(BeforeClosing).show(self.meeting, self.desk, self.size.height)
+        self.query_one(BeforeClosing).show(self.meeting, self.desk, self.earlier, self.size.height)
         self.query_one(Bands).fit()
 
     # Outcomes
@@ -182,13 +182,28 @@ class WrapupStep(StepView):
         if person is None:
             self.meeting_screen.do_remove()
             return
+        if person.abstains:
+            self.desk.session.change(person.uid, f"rating of {person.name}", abstains=False)
+            return
         self.desk.session.remove(self._rating(person).uid, f"remove the rating of {person.name}")
         self.meeting_screen.accord.say_undoable(f"Removed the rating of {person.name}.")
+
+    def do_not_done(self) -> None:
+        """Someone leaves the rating to the others, and on to the next person; other rows as everywhere."""
+        person = self._person()
+        if person is None:
+            self.meeting_screen.do_not_done()
+            return
+        session = self.desk.session
+        session.apply(f"{person.name} does not rate", **ratings.changes(session.meeting, {person.uid: None}))
+        self.query_one(RatingPanel).go_on(person.uid)
 
     def do_tick(self) -> None:
         """Presence belongs to the check-in; other rows are ticked as everywhere."""
         if self._person() is not None:
-            raise UsageError("Type a figure from 1 to 10. Who is present is ticked in the check-in.")
+            raise UsageError(
+                "Type a figure from 1 to 10, or - for no rating. Who is present is ticked in the check-in."
+            )
         self.meeting_screen.do_tick()
 
     def do_drop(self) -> None:

@@ -1,0 +1,61 @@
+"""What the meetings before this one came to, read beside the screen and kept for every step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from textual.message import Message
+from textual.widget import Widget
+
+from meetings.errors import StoreError
+from meetings.measures.past import TABLES, Past, past
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+LOOK_BACK = 26
+"""Meetings that are looked back at: half a year of weekly ones."""
+
+
+class Earlier(Message):
+    """The meetings before this one are known now."""
+
+
+@dataclass
+class _Looked:
+    """What was found before the meeting of that number; None while it is being read, and who waits for it."""
+
+    number: int
+    found: tuple[Past, ...] | None = None
+    waiting: list[Widget] = field(default_factory=list)
+
+
+_looked: WeakKeyDictionary[Desk, _Looked] = WeakKeyDictionary()
+
+
+def earlier(widget: Widget, desk: Desk) -> Sequence[Past]:
+    """The meetings before this one, oldest first. Empty while they are being read; then Earlier tells the widget."""
+    number = desk.meeting.head.number
+    looked = _looked.get(desk)
+    if looked is None or looked.number != number:
+        looked = _looked[desk] = _Looked(number)
+        widget.app.run_worker(lambda: _read(desk, looked), thread=True, exit_on_error=False)
+    if looked.found is None:
+        looked.waiting.append(widget)
+    return looked.found or ()
+
+
+def _read(desk: Desk, looked: _Looked) -> None:
+    store = desk.workspace.store
+    found = []
+    for number in [n for n in store.numbers() if n < looked.number][-LOOK_BACK:]:
+        try:
+            found.append(past(store.read(number, TABLES)))
+        except StoreError:
+            continue  # which one cannot be read is said where all of them are shown
+    looked.found = tuple(found)
+    for widget in dict.fromkeys(looked.waiting):
+        widget.post_message(Earlier())
