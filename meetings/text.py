@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 _SEQUENCE = re.compile(
@@ -70,3 +71,15 @@ def split_lines(text: str) -> list[str]:
 def first_line(text: str) -> str:
     """The first line that says something, or nothing."""
     return next(iter(split_lines(text)), "")
+
+
+def width(text: str) -> int:
+    """Terminal cells that the text takes up: wide East Asian signs and emoji two, combining signs none."""
+    return len(text) if text.isascii() else sum(map(cells, text))
+
+
+def cells(sign: str) -> int:
+    """Terminal cells of one character."""
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from meetings.text import cells, width
 
 GAP = "  "
 LEAST = 16
@@ -26,26 +27,13 @@ class Column:
     shrinks: bool = False
 
 
-def width(text: str) -> int:
-    """Terminal cells that the text takes up: wide East Asian signs and emoji two, combining signs none."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cells, text))
-
-
-def _cells(sign: str) -> int:
-    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-
-
 def cut(text: str, most: int) -> str:
     """The text in at most so many cells, its loss shown by an ellipsis."""
     if width(text) <= most:
         return text
     kept, used = [], 0
     for sign in text:
-        used += _cells(sign)
+        used += cells(sign)
         if used > most - 1:
             break
         kept.append(sign)
