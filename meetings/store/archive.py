@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from meetings.errors import StoreError
 from meetings.kinds import MeetingState
@@ -12,7 +13,10 @@ from meetings.meeting import CONTENT, TABLE_OF, Head, Meeting
 from meetings.model import ActionItem
 from meetings.store.base import MeetingStore
 from meetings.store.texts import Hit, Texts
+from meetings.store.watch import Watch, watched
 from meetings.text import clean
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Ledger:
     found: dict[str, Promise] = field(default_factory=dict)
     trails: dict[str, tuple[Stand, ...]] = field(default_factory=dict)
     """By uid: how the item stood in the first meeting that has it, and wherever that had changed since."""
+    unread: list[StoreError] = field(default_factory=list)
+    """Meetings that could not be read, and why: what stands in them is missing here."""
     _before: Head | None = None
 
     def take(self, meeting: Meeting) -> None:
@@ -63,7 +69,7 @@ class Ledger:
 
     def copy(self) -> Ledger:
         """One that can take further meetings while this one stays as it is."""
-        return Ledger(dict(self.found), dict(self.trails), self._before)
+        return Ledger(dict(self.found), dict(self.trails), list(self.unread), self._before)
 
     def promises(self) -> list[Promise]:
         """All of them by due date (those without one last) and age."""
@@ -72,58 +78,123 @@ class Ledger:
 
 @dataclass
 class Archive:
-    """Reads all meetings of a store; `unread` says, after a question, which could not be read and why."""
+    """Questions over all meetings of a store. A program keeps one: what was read once is read again only when its
+    meeting has changed, also when a question was cancelled on the way.
+
+    A question may take seconds, so it is asked off the screen's thread. With a `watch` it says after every meeting how
+    far it is and can be cancelled (see meetings.store.watch). Several threads may ask at once.
+
+    Kept is what was asked for, never the meetings themselves: thousands of them would fill the memory.
+    """
 
     store: MeetingStore
-    unread: list[StoreError] = field(default_factory=list)
-    _texts: dict[int, tuple[object, Texts]] = field(default_factory=dict)
-    """What was searched before, with the glance at its meeting then."""
+    unread: list[StoreError] = field(default_factory=list, init=False)
+    """Which meetings the last question could not read, and why. With several threads asking, use `each` or `ledger`,
+    which say it beside their answers."""
+    _answers: dict[object, dict[int, tuple[object, Any]]] = field(default_factory=dict, init=False)
+    """By question and number: the glance at the meeting when it was read, and the answer."""
+    _folded: _Folded = field(default_factory=lambda: _Folded(), init=False)
 
-    def meetings(self, tables: Sequence[str] = ()) -> Iterator[Meeting]:
-        """Every meeting that can be read, in order, or only its head and those tables.
+    def each(
+        self,
+        ask: Callable[[Meeting], T],
+        watch: Watch | None = None,
+        *,
+        numbers: Sequence[int] | None = None,
+        tables: Sequence[str] = (),
+    ) -> Iterator[tuple[int, T | StoreError]]:
+        """What `ask` makes of each meeting, with its number, as soon as it is known; or why it cannot be read.
 
-        Raises StoreError when the store itself cannot be read.
+        `ask` is a function of a module (not a lambda made anew each time: answers are kept under it). It depends on
+        nothing but the meeting; what it returns is kept, so it should be small. `numbers` says which meetings and
+        in what order; without, all of them in theirs. With `tables`, `ask` is given only the head and those, which
+        is quicker.
+        Raises StoreError when the store itself cannot be read, and Cancelled.
+
+            for number, found in archive.each(summary, watch, numbers=archive.store.numbers()[::-1]):
+                if isinstance(found, StoreError): ...
         """
-        self.unread.clear()
-        for number in self.store.numbers():
+        known = self._answers.setdefault((ask, *tables), {})
+        for number in watched(self.store.numbers() if numbers is None else numbers, watch):
+            seen = self.store.glance(number)
+            before = known.get(number)
+            if before is not None and before[0] == seen:
+                yield number, before[1]
+                continue
+            try:
+                answer = ask(self.store.read(number, tables))
+            except StoreError as error:
+                yield number, error
+            else:
+                known[number] = (seen, answer)
+                yield number, answer
+
+    def ledger(self, watch: Watch | None = None, *, before: int | None = None) -> Ledger:
+        """Every action item and its story, out of all meetings, or out of those with a number below `before`.
+
+        The ledger is the caller's own: it may `take` the meetings that are in front of the person. Asked again, only
+        meetings that came since are read, unless one that was taken has changed.
+        Raises StoreError when the store itself cannot be read, and Cancelled.
+        """
+        numbers = [n for n in self.store.numbers() if before is None or n < before]
+        glances = {number: self.store.glance(number) for number in numbers}
+        folded = self._folded
+        if [*folded.taken.items()] != [*glances.items()][: len(folded.taken)]:
+            folded = _Folded()
+        ledger, taken = folded.ledger.copy(), dict(folded.taken)
+        try:
+            for number in watched(numbers, watch, done=len(taken)):
+                try:
+                    ledger.take(self.store.read(number, (TABLE_OF[ActionItem],)))
+                except StoreError as error:
+                    ledger.unread.append(error)
+                taken[number] = glances[number]
+        finally:
+            self._folded = _Folded(ledger.copy(), taken)
+        return ledger
+
+    def meetings(self, tables: Sequence[str] = (), watch: Watch | None = None) -> Iterator[Meeting]:
+        """Every meeting that can be read, in order, or only its head and those tables. Nothing is kept.
+
+        Raises StoreError when the store itself cannot be read, and Cancelled.
+        """
+        self.unread = unread = []
+        for number in watched(self.store.numbers(), watch):
             try:
                 meeting = self.store.read(number, tables)
             except StoreError as error:
-                self.unread.append(error)
+                unread.append(error)
             else:
                 yield meeting
 
-    def promises(self) -> list[Promise]:
-        """Every action item once, in its newest state, by due date (those without one last) and age."""
-        ledger = Ledger()
-        for meeting in self.meetings((TABLE_OF[ActionItem],)):
-            ledger.take(meeting)
+    def promises(self, watch: Watch | None = None) -> list[Promise]:
+        """Every action item once, in its newest state, by due date (those without one last) and age. As `ledger`."""
+        ledger = self.ledger(watch)
+        self.unread = ledger.unread
         return ledger.promises()
 
-    def search(self, text: str) -> Iterator[Hit]:
+    def search(self, text: str, watch: Watch | None = None) -> Iterator[Hit]:
         """Every text that holds `text`, whatever the case, in the newest meeting first.
 
-        What was searched once is read again only when its meeting has changed. Raises StoreError when the store
-        itself cannot be read.
+        Raises StoreError when the store itself cannot be read, and Cancelled.
         """
-        self.unread.clear()
+        self.unread = unread = []
         folded = clean(text).casefold()
         if not folded:
             return
-        for number in reversed(self.store.numbers()):
-            try:
-                texts = self._texts_of(number)
-            except StoreError as error:
-                self.unread.append(error)
+        for _, texts in self.each(Texts, watch, numbers=self.store.numbers()[::-1], tables=CONTENT):
+            if isinstance(texts, StoreError):
+                unread.append(texts)
             else:
                 yield from texts.find(folded)
 
-    def _texts_of(self, number: int) -> Texts:
-        seen = self.store.glance(number)
-        known = self._texts.get(number)
-        if known is None or known[0] != seen:
-            known = self._texts[number] = (seen, Texts(self.store.read(number, CONTENT)))
-        return known[1]
+
+@dataclass(frozen=True)
+class _Folded:
+    """The ledger of the first meetings of a store, and the glances at them. It is never changed, only replaced."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    taken: dict[int, object] = field(default_factory=dict)
 
 
 def _differ(one: ActionItem, other: ActionItem) -> bool:

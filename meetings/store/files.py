@@ -132,12 +132,12 @@ class FileStore:
             return None
 
     def glance(self, number: int) -> object:
-        """Size, time and identity of the file: what can be seen from outside."""
+        """Size, times and identity of the file: what can be seen from outside."""
         try:
             found = os.stat(os.path.join(self.folder, file_name(number)))  # noqa: PTH116, PTH118 - thousands of them
         except OSError:
             return None
-        return (found.st_mtime_ns, found.st_size, found.st_ino)
+        return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
 
     def create(self, meeting: Meeting) -> Meeting:
         """Write a new meeting file, unless there is one."""
