@@ -60,16 +60,16 @@ def measure(goal: Goal, today: dt.date, margin: float = RISK_MARGIN) -> Pace:
     unless a person overruled it with a note. Without what the formula needs the status is unknown.
     """
     reading = latest(goal, today)
-    expected = _expected(goal, today)
-    pace = _pace(goal, reading, expected)
+    line = expected_on(goal, today)
+    pace = _pace(goal, reading, line)
     computed = _status(goal, reading, pace, today, margin)
     by_hand = goal.overruled if goal.note.strip() and goal.state is not GoalState.DONE else None
-    return Pace(reading, expected, pace, by_hand or computed, computed, projection(goal, today))
+    return Pace(reading, line, pace, by_hand or computed, computed, projection(goal, today))
 
 
 def latest(goal: Goal, today: dt.date) -> Reading | None:
     """The last reading on or before that day, or None. Of two on one day, the one added later."""
-    known = _known(goal, today)
+    known = usable(goal, today)
     return known[-1] if known else None
 
 
@@ -84,7 +84,7 @@ def has_reading_for(goal: Goal, meeting_date: dt.date, previous: dt.date | None)
 
 def last_values(goal: Goal, n: int = 13, today: dt.date | None = None) -> tuple[float, ...]:
     """The values of the last `n` days that were read (13 weeks: a quarter), oldest first, for a sparkline."""
-    values = [reading.value for reading in _known(goal, today or dt.date.max)]
+    values = [reading.value for reading in usable(goal, today or dt.date.max)]
     return tuple(values[max(0, len(values) - max(0, n)) :])
 
 
@@ -96,7 +96,7 @@ def projection(goal: Goal, today: dt.date) -> float | None:
     from statistics import linear_regression
 
     fewest, most = PROJECTION_READINGS
-    readings = _known(goal, today)[-most:]
+    readings = usable(goal, today)[-most:]
     if goal.due is None or goal.due < today or goal.unit is Unit.YES_NO or len(readings) < fewest:
         return None
     days = [(reading.date - goal.due).days for reading in readings]
@@ -126,7 +126,7 @@ def best_slope(goal: Goal, today: dt.date) -> float | None:
 
     Each reading is compared with the latest one at least four weeks before it.
     """
-    readings = _known(goal, today)
+    readings = usable(goal, today)
     sign = _towards(goal, readings[-1].value) if readings else 0
     slopes = (
         sign * (late.value - early.value) * 7 / (late.date - early.date).days
@@ -135,7 +135,7 @@ def best_slope(goal: Goal, today: dt.date) -> float | None:
     return max((slope for slope in slopes if math.isfinite(slope)), default=None)
 
 
-def _known(goal: Goal, today: dt.date) -> list[Reading]:
+def usable(goal: Goal, today: dt.date) -> list[Reading]:
     """Usable readings up to that day in the order of their days, one a day."""
     by_day = {reading.date: reading for reading in goal.readings if math.isfinite(reading.value)}
     return [by_day[day] for day in sorted(by_day) if day <= today]
@@ -159,8 +159,9 @@ def _elapsed(goal: Goal, today: dt.date) -> float | None:
     return min(1.0, max(0.0, (today - goal.start_date).days / total))
 
 
-def _expected(goal: Goal, today: dt.date) -> float | None:
-    start, target, elapsed = _finite(goal.start), _finite(goal.target), _elapsed(goal, today)
+def expected_on(goal: Goal, day: dt.date) -> float | None:
+    """What the reading should be on that day; None for a range, a yes/no goal, and without values or dates."""
+    start, target, elapsed = _finite(goal.start), _finite(goal.target), _elapsed(goal, day)
     if start is None or target is None or elapsed is None:
         return None
     if goal.unit is Unit.YES_NO or goal.direction is Direction.IN_RANGE:

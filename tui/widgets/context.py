@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -24,21 +24,29 @@ HIDDEN = {"state", "agreed", "guest", "present", "raised_in", "position"}
 """Fields that the row itself shows already."""
 
 
+WIDTH, EDGES, FRAME = 34, 5, 2
+"""Cells that the pane is wide unless it is asked to be larger; of those, what frame, blanks and scrollbar take; and of
+its height, what the frame takes."""
+
+
 class ContextPane(VerticalScroll, can_focus=False):
     """Details of a record above, last time below. Empty fields are left out."""
 
-    DEFAULT_CSS = """
-    ContextPane {
-        width: 34; height: 1fr; border: round $line; padding: 0 1; background: $ground;
+    DEFAULT_CSS = f"""
+    ContextPane {{
+        width: {WIDTH}; height: 1fr; border: round $line; padding: 0 1; background: $ground;
         scrollbar-size-vertical: 1;
-    }
-    ContextPane Static { height: auto; }
+    }}
+    ContextPane Static {{ height: auto; }}
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: object = None
         self._title = ""
+        self._asked: (
+            tuple[Record | None, Sequence[tuple[str, str]], Desk, Sequence[Content] | None] | None
+        ) = None
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -52,10 +60,12 @@ class ContextPane(VerticalScroll, can_focus=False):
         about: Sequence[Content] | None = None,
     ) -> None:
         """Show a record, or what the step says `about` its row, and what was said last time."""
+        self._asked = (record, last_time, desk, about)
         if not self.display:
             return
+        size = (self.outer_size.width or WIDTH) - EDGES, self.outer_size.height - FRAME
         said = None if about is None else [(line.plain, line.spans) for line in about]
-        state = (record, tuple(last_time), desk.today(), said)
+        state = (record, tuple(last_time), desk.today(), said, size)
         if state == self._shown:
             return
         self._shown = state
@@ -65,7 +75,7 @@ class ContextPane(VerticalScroll, can_focus=False):
         if about is not None:
             parts = list(about)
         elif record is not None:
-            parts = details(record, desk)
+            parts = details(record, desk, *size)
         else:
             parts = [Content.styled("Nothing selected.", "$quiet")]
         if last_time:
@@ -77,15 +87,23 @@ class ContextPane(VerticalScroll, can_focus=False):
         self.query_one("#details", Static).update(Content("\n").join(parts))
         self.scroll_home(animate=False)
 
+    def on_resize(self) -> None:
+        """More or less room: a chart is drawn for the room there is."""
+        if self._asked is not None:
+            self.show(*self._asked)
 
-def details(record: Record, desk: Desk) -> list[Content]:
-    """A record in lines: its words, then what else is known of it."""
+
+def details(record: Record, desk: Desk, width: int, height: int) -> list[Content]:
+    """A record in lines, for a pane of that size: its words, then what else is known of it."""
     meeting = desk.meeting
     lines = [Content.styled(plain(words(record)), "$ink bold"), Content("")]
+    told: Collection[str] = ()
     if isinstance(record, Goal):
-        lines += _goal_lines(record, desk)
+        from tui.widgets.goal_details import TOLD, goal_lines
+
+        lines, told = lines + goal_lines(record, desk, width, height), TOLD
     for name in fields.form_fields(type(record)):
-        if name == main_field(type(record)) or name in HIDDEN:
+        if name == main_field(type(record)) or name in HIDDEN or name in told:
             continue
         text = fields.show(record, name, meeting)
         if text:
@@ -94,7 +112,7 @@ def details(record: Record, desk: Desk) -> list[Content]:
     if origin:
         lines.append(Content.assemble(("From ", "$quiet"), f"“{plain(origin)}”"))
     raised_in = getattr(record, "raised_in", meeting.head.number)
-    if raised_in and raised_in != meeting.head.number:
+    if raised_in and raised_in != meeting.head.number and not isinstance(record, Goal):
         lines.append(Content.assemble(("Raised in ", "$quiet"), f"meeting {raised_in}"))
     for name, word in (("carried", "Carried"), ("moved", "Due date moved")):
         times = getattr(record, name, 0)
@@ -107,17 +125,3 @@ def _line(record: Record, name: str, text: str, meeting: Meeting) -> Content:
     value = getattr(record, name)
     style = team_style(value) if isinstance(value, Team) else "$ink"
     return Content.assemble((f"{fields.title(type(record), name, meeting)} ", "$quiet"), (plain(text), style))
-
-
-def _goal_lines(goal: Goal, desk: Desk) -> list[Content]:
-    """The five letters, with the reason for each that is not lit."""
-    from meetings.measures import pace
-
-    letters = pace.smart(goal, desk.meeting.head.date, desk.config.goals.risk_margin)
-    row: list[str | tuple[str, str]] = []
-    for letter in letters:
-        row += [(letter.letter, "$on-track bold" if letter.lit else "$quiet"), " "]
-    reasons = [
-        Content.styled(f"{letter.letter}: {letter.reason}", "$quiet") for letter in letters if not letter.lit
-    ]
-    return [Content.assemble(*row), *reasons, Content("")]
