@@ -1,29 +1,98 @@
-"""Choosing action items with words: `owner:Sam team:marketing state:all overdue pricing`."""
+"""Choosing action items.
+
+`FACETS` says once what they can be chosen by: the line of words (meetings.flow.filter_words), what completes it, and
+the options of `accord actions` all read it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from meetings.kinds import ItemKind, ItemState, Team
 from meetings.measures.accountability import late_days
 from meetings.model import ActionItem
-from meetings.text import clean
 
 ALL = "all"
 OVERDUE = "overdue"
-WORDS = ("owner:", "team:", "state:", "kind:", OVERDUE)
-"""What has a meaning of its own; everything else is looked for in the items' texts."""
-
 NOBODY = "nobody"
 """Stands for no owner."""
 
 
 @dataclass(frozen=True)
+class Facet:
+    """One thing that items are chosen by: `--name` on the command line, one of `leads` before a word in a line.
+
+    `words` are all that can be said of it, or empty when that depends on the meetings. One that takes no value
+    has no `metavar`; of one that is not `many`, the last word counts.
+    """
+
+    name: str
+    help: str
+    metavar: str = ""
+    leads: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    many: bool = True
+
+
+STATES = (*(state.value for state in ItemState), ALL)
+KINDS = tuple(kind.value for kind in ItemKind)
+FACETS = {
+    facet.name: facet
+    for facet in (
+        Facet(
+            "owner",
+            "items of this person; the beginning of the name is enough; '' for those without an owner",
+            "NAME",
+            ("@", "for:", "owner:"),
+        ),
+        Facet("team", "items of this team: its name, a, b, or both", "TEAM", ("#", "team:")),
+        Facet("state", "default: open", "|".join(STATES), ("is:", "state:"), STATES, many=False),
+        Facet("kind", "items of this kind", "|".join(KINDS), ("kind:",), KINDS),
+        Facet("overdue", "only open items whose due date has passed", words=(OVERDUE,)),
+        Facet(
+            "meeting",
+            "items raised in this meeting, by its number, or from one to another: 12-24",
+            "NUMBER",
+            ("meeting:",),
+        ),
+        Facet("text", "items with this text in title, owner, note, reason or origin", "TEXT"),
+    )
+}
+"""All of them, by their names. Of one facet any of its words will do; of different facets all have to."""
+
+_SPAN = re.compile(r"#?([0-9]{1,9})(?:-#?([0-9]{1,9}))?")
+Span = tuple[int, int]
+"""First and last number."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who can own items, and what the teams are called (by `a`, `b`)."""
+
+    owners: tuple[str, ...] = ()
+    teams: Mapping[str, str] = field(default_factory=dict)
+
+    def of_owner(self, word: str) -> frozenset[str]:
+        """The owners that the word begins, or the one that it is in full; "" is no owner."""
+        return _meant(word, {**{name_key(name): name for name in self.owners if name}, NOBODY: "", "": ""})
+
+    def of_team(self, word: str) -> frozenset[Team]:
+        """The teams that the word begins, or the one that it is in full."""
+        named = {name_key(name): Team(letter) for letter, name in self.teams.items()}
+        return _meant(word, {**{team.value: team for team in Team}, **named})
+
+    def team(self, team: Team) -> str:
+        """What people call the team."""
+        return "Both" if team is Team.BOTH else self.teams.get(team.value, team.value.upper())
+
+
+@dataclass(frozen=True)
 class ItemFilter:
-    """Which items are wanted; None leaves a field free. `wrong` says in a sentence what means nothing here."""
+    """Which items are wanted; None leaves a facet free. `wrong` says in a sentence what means nothing here."""
 
     texts: tuple[str, ...] = ()
     owners: frozenset[str] | None = None
@@ -31,101 +100,133 @@ class ItemFilter:
     states: frozenset[ItemState] | None = frozenset((ItemState.OPEN,))
     kinds: frozenset[ItemKind] | None = None
     overdue: bool = False
+    meetings: tuple[Span, ...] = ()
     wrong: str = ""
 
-    def passes(self, item: ActionItem, today: dt.date) -> bool:
-        """Whether the item is wanted."""
+    def passes(self, item: ActionItem, today: dt.date, text: str = "") -> bool:
+        """Whether the item is wanted. `text` is its `text_of`, where that is known already."""
         return (
             (self.states is None or item.state in self.states)
             and (self.owners is None or item.owner in self.owners)
             and (self.teams is None or item.team in self.teams)
             and (self.kinds is None or item.kind in self.kinds)
             and (not self.overdue or late_days(item, today) > 0)
-            and (not self.texts or self._has_texts(item))
+            and (not self.meetings or any(one <= item.raised_in <= last for one, last in self.meetings))
+            and (not self.texts or self._has_texts(item, text or text_of(item)))
         )
 
-    def _has_texts(self, item: ActionItem) -> bool:
-        parts = (item.title, item.owner, item.note, item.reason, item.origin_text)
-        text = "\n".join(parts).casefold()
+    def _has_texts(self, item: ActionItem, text: str) -> bool:
         return all(word in text or (len(word) >= 5 and item.uid.startswith(word)) for word in self.texts)
 
+    def describe(self, names: Names) -> list[str]:
+        """What is wanted, in a few words each."""
+        found = []
+        if self.states is not None:
+            found.append(_either(state.value for state in ItemState if state in self.states))
+        if self.owners is not None:
+            found.append(f"owner {_either(sorted(name or NOBODY for name in self.owners))}")
+        if self.teams is not None:
+            found.append(f"team {_either(names.team(team) for team in Team if team in self.teams)}")
+        if self.kinds is not None:
+            found.append(_either(kind.value.replace("_", "-") for kind in ItemKind if kind in self.kinds))
+        if self.overdue:
+            found.append(OVERDUE)
+        if self.meetings:
+            spans = (f"{one}" if one == last else f"{one} to {last}" for one, last in self.meetings)
+            found.append(f"raised in meeting {_either(spans)}")
+        return [*filter(None, found), *(f"“{text}”" for text in self.texts)]
 
-def read_filter(typed: str, team_names: Mapping[str, str], owners: Iterable[str]) -> ItemFilter:
-    """What was typed, which may still be half a word: a beginning stands for all that begin so.
 
-    Without `state:` only open items are wanted. `_` stands for a space in names. Never raises.
-    """
-    names = {name for name in owners if name}
-    values: dict[str, dict[str, object]] = {
-        "owner": {**{_key(name): name for name in names}, NOBODY: ""},
-        "team": {
-            **{team.value: team for team in Team},
-            **{_key(name): Team(letter) for letter, name in team_names.items()},
-        },
-        "state": {**{state.value: state for state in ItemState}, ALL: None},
-        "kind": {_key(kind.value): kind for kind in ItemKind},
-    }
-    texts: list[str] = []
-    chosen: dict[str, frozenset[object]] = {}
-    overdue, wrong = False, ""
-    for word in clean(typed).split():
-        name, colon, value = word.partition(":")
-        name = name.casefold()
-        if word.casefold() == OVERDUE:
-            overdue = True
-        elif not colon or name not in values:
-            texts.append(word.casefold())
-        elif value:
-            known = values[name]
-            found = frozenset(meant for key, meant in known.items() if key.startswith(_key(value)))
-            exact = known.get(_key(value), _MISSING)
-            chosen[name] = frozenset((exact,)) if exact is not _MISSING else found
-            if not found:
-                wrong = f"No {name} begins with “{value[:30]}”."
-    states: frozenset[object] | None = chosen.get("state", frozenset((ItemState.OPEN,)))
+def text_of(item: ActionItem) -> str:
+    """All that `texts` are looked for in, without regard to case."""
+    return "\n".join((item.title, item.owner, item.note, item.reason, item.origin_text)).casefold()
+
+
+def make_filter(said: Mapping[str, Iterable[str]], names: Names) -> ItemFilter:
+    """The filter of what was said of each facet, by its name. What means nothing is in `wrong`; nothing passes it."""
+    wrong: list[str] = []
+    states, late = _states(said.get("state", ()), wrong)
+    spans = [(read_span(word), word) for word in said.get("meeting", ())]
+    wrong += [f"“{word[:30]}” is not the number of a meeting." for span, word in spans if span is None]
     return ItemFilter(
-        texts=tuple(texts),
-        owners=_set(chosen.get("owner"), str),
-        teams=_set(chosen.get("team"), Team),
-        states=None if states is not None and None in states else _set(states, ItemState),
-        kinds=_set(chosen.get("kind"), ItemKind),
-        overdue=overdue,
-        wrong=wrong,
+        texts=tuple(text.casefold() for text in said.get("text", ()) if text),
+        owners=_any_of("owner", said, names.of_owner, wrong),
+        teams=_any_of("team", said, names.of_team, wrong),
+        states=states,
+        kinds=_any_of("kind", said, _of_kind, wrong),
+        overdue=late or "overdue" in said,
+        meetings=tuple(span or NO_MEETING for span, _ in spans),
+        wrong=wrong[-1] if wrong else "",
     )
 
 
-def completions(typed: str, team_names: Mapping[str, str], owners: Iterable[str]) -> list[str]:
-    """Whole texts that go on from the last word typed."""
-    word = typed.rpartition(" ")[2]
-    name, colon, _ = word.partition(":")
-    if not word:
-        return []
-    if not colon:
-        offers = list(WORDS)
-    else:
-        offered: dict[str, Iterable[str]] = {
-            "owner": (*owners, NOBODY),
-            "team": (*team_names.values(), Team.BOTH.value),
-            "state": (*(state.value for state in ItemState), ALL),
-            "kind": (kind.value for kind in ItemKind),
-        }
-        offers = [f"{name}:{_joined(each)}" for each in offered.get(name.casefold(), ())]
-    lead = typed[: len(typed) - len(word)]
-    return [lead + offer for offer in offers if _key(offer).startswith(_key(word)) and offer != word]
+def read_span(word: str) -> Span | None:
+    """The meetings that `12`, `#12` or `12-24` means, or None."""
+    found = _SPAN.fullmatch(word)
+    if found is None:
+        return None
+    ends = int(found[1]), int(found[2] or found[1])
+    return min(ends), max(ends)
 
 
-T = TypeVar("T")
-_MISSING = object()
-
-
-def _set(values: frozenset[object] | None, kind: type[T]) -> frozenset[T] | None:
-    return None if values is None else frozenset(value for value in values if isinstance(value, kind))
-
-
-def _joined(name: str) -> str:
-    return "_".join(name.split())
-
-
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """Names without regard to case, and to what stands between their words."""
-    return "_".join(name.replace("-", "_").casefold().split())
+    return "_".join(name.replace("-", "_").replace("_", " ").casefold().split())
+
+
+NO_MEETING: Span = (0, -1)
+T = TypeVar("T")
+
+
+def _meant(word: str, known: Mapping[str, T]) -> frozenset[T]:
+    """What the word means in full, or else all that it begins."""
+    key = name_key(word)
+    if key in known:
+        return frozenset((known[key],))
+    return frozenset(meaning for name, meaning in known.items() if key and name.startswith(key))
+
+
+def _of_kind(word: str) -> frozenset[ItemKind]:
+    return _meant(word, {kind.value: kind for kind in ItemKind})
+
+
+def _states(words: Iterable[str], wrong: list[str]) -> tuple[frozenset[ItemState] | None, bool]:
+    """The states that are wanted, and whether only what is overdue is; the last word counts."""
+    states: frozenset[ItemState] | None = frozenset((ItemState.OPEN,))
+    late = False
+    for word in words:
+        known = _meant(word, {**{state.value: state for state in ItemState}, ALL: None})
+        if not known and OVERDUE.startswith(name_key(word)):
+            late = True
+            continue
+        states = None if None in known else frozenset(state for state in known if state is not None)
+        if not known:
+            wrong.append(_nothing("state", word))
+    return states, late
+
+
+def _any_of(
+    name: str,
+    said: Mapping[str, Iterable[str]],
+    meaning: Callable[[str], frozenset[T]],
+    wrong: list[str],
+) -> frozenset[T] | None:
+    """All that the words of one facet mean; None when none was said."""
+    if name not in said:
+        return None
+    found: set[T] = set()
+    for word in said[name]:
+        means = meaning(word)
+        found |= means
+        if not means:
+            wrong.append(_nothing(name, word))
+    return frozenset(found)
+
+
+def _nothing(name: str, word: str) -> str:
+    return f"No {name} begins with “{word[:30]}”."
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} or {last}" if others else last
