@@ -1,6 +1,7 @@
 """List the action items of all meetings, each once, as it stands now.
 
---owner, --team and --kind can be given several times. A meeting that cannot be read is named and left out.
+Options that choose items can be given several times: any of the words will do; of different options all have to. A
+meeting that cannot be read is named and left out.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from meetings.cli.output import deliver, warn
@@ -16,12 +18,13 @@ from meetings.cli.setting import Setting
 from meetings.cli.table import Column, json_text, table, terminal_room
 from meetings.dates import show_day
 from meetings.errors import StoreError, UsageError
-from meetings.kinds import ItemKind, ItemState, Team
+from meetings.flow.item_filter import FACETS, Facet, Names, make_filter, read_span
+from meetings.flow.item_order import Group, Sort
+from meetings.kinds import ItemState
 
 if TYPE_CHECKING:
     from meetings.store.archive import Promise
 
-ALL = "all"
 FORMATS = ("table", "json")
 COLUMNS = (
     Column("Id"),
@@ -34,33 +37,20 @@ COLUMNS = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this command."""
+    """The options of this command: one for each facet, then the order, then where it goes."""
     add = parser.add_argument
-    add(
-        "--owner",
-        metavar="NAME",
-        type=text,
-        action="append",
-        help="items of this person; the beginning of the name is enough; '' for those without an owner",
-    )
-    add(
-        "--team",
-        metavar="TEAM",
-        type=text,
-        action="append",
-        help="items of this team: its name, a, b, or both",
-    )
-    states = (*(state.value for state in ItemState), ALL)
-    add(
-        "--state",
-        metavar="|".join(states),
-        type=one_of(*states),
-        default=ItemState.OPEN.value,
-        help="default: open",
-    )
-    kinds = tuple(kind.value for kind in ItemKind)
-    add("--kind", metavar="|".join(kinds), type=one_of(*kinds), action="append", help="items of this kind")
-    add("--overdue", action="store_true", help="only open items whose due date has passed")
+    for facet in FACETS.values():
+        if not facet.metavar:
+            add(f"--{facet.name}", action="store_const", const=[facet.name], help=facet.help)
+        else:
+            kind = one_of(*facet.words) if facet.words else text
+            add(f"--{facet.name}", metavar=facet.metavar, type=kind, action="append", help=facet.help)
+    for name, values, words in (
+        ("sort", Sort, "what comes first; default: due"),
+        ("group", Group, "what is put together; default: none"),
+    ):
+        options = [value.value for value in values]
+        add(f"--{name}", metavar="|".join(options), type=one_of(*options), default=options[0], help=words)
     add("--format", metavar="|".join(FORMATS), type=one_of(*FORMATS), default="table", help="default: table")
     add("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     add("-o", "--output", metavar="FILE", type=path, help="write into this file instead of printing")
@@ -80,7 +70,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         words = json_text([fields(promise) for promise in chosen])
     else:
         ids = short_ids(promise.item.uid for promise in promises)
-        words = _table(chosen, ids, setting.today, None if args.output else terminal_room())
+        room = None if args.output else terminal_room()
+        words = _tables(chosen, Group(args.group), ids, setting.today, room)
     deliver(words, args.output)
     for error in archive.unread:
         _name(error)
@@ -99,69 +90,57 @@ def _name(error: StoreError) -> None:
 
 
 def _chosen(promises: list[Promise], args: argparse.Namespace, setting: Setting) -> list[Promise]:
-    """The items that pass every filter. Raises UsageError for a person or a team that there is not."""
-    from meetings.measures.accountability import late_days
+    """The items that pass every filter, in order. Raises UsageError for a person, team or meeting that there is not."""
+    from meetings.flow.item_order import ordered
 
-    owners = _owners(args.owner, promises, setting) if args.owner else None
-    teams = {_team(word, setting) for word in args.team} if args.team else None
-    kinds = {ItemKind(word) for word in args.kind} if args.kind else None
-
-    def passes(promise: Promise) -> bool:
-        item = promise.item
-        return (
-            (args.state == ALL or item.state == args.state)
-            and (owners is None or item.owner in owners)
-            and (teams is None or item.team in teams)
-            and (kinds is None or item.kind in kinds)
-            and (not args.overdue or late_days(item, setting.today) > 0)
-        )
-
-    return [promise for promise in promises if passes(promise)]
-
-
-def _owners(words: list[str], promises: list[Promise], setting: Setting) -> set[str]:
     teams = setting.config.teams.values()
-    names = {promise.item.owner for promise in promises} | {name for team in teams for name in team.people}
-    found: set[str] = set()
-    for word in words:
-        key = word.casefold()
-        exact = {name for name in names | {""} if name.casefold() == key}
-        near = exact or {name for name in names if key and name.casefold().startswith(key)}
-        if not near:
-            raise UsageError(
-                f"No action item has the owner “{shown(word)}”{did_you_mean(word, names - {''})}"
-            )
-        found |= near
-    return found
+    owners = {promise.item.owner for promise in promises} | {name for team in teams for name in team.people}
+    names = Names(tuple(sorted(owners)), {letter: team.name for letter, team in setting.config.teams.items()})
+    said = {name: words for name in FACETS if (words := getattr(args, name)) is not None}
+    for name, words in said.items():
+        for word in words:
+            _refuse_unknown(FACETS[name], word, names)
+    wanted, today = make_filter(said, names), setting.today
+    found = [promise for promise in promises if wanted.passes(promise.item, today)]
+    return ordered(found, Sort(args.sort), Group(args.group))
 
 
-def _team(word: str, setting: Setting) -> Team:
-    names = {letter: team.name for letter, team in setting.config.teams.items()}
-    by_word = {name.casefold(): Team(letter) for letter, name in names.items()}
-    by_word = {team.value: team for team in Team} | by_word
-    found = by_word.get(word.casefold().strip())
-    if found is None:
-        raise UsageError(
-            f"There is no team “{shown(word)}”; the teams are {', '.join(names.values())} and both."
-        )
-    return found
+def _refuse_unknown(facet: Facet, word: str, names: Names) -> None:
+    if facet.name == "owner" and not names.of_owner(word):
+        near = did_you_mean(word, [name for name in names.owners if name])
+        raise UsageError(f"No action item has the owner “{shown(word)}”{near}")
+    if facet.name == "team" and not names.of_team(word):
+        teams = ", ".join(names.teams.values())
+        raise UsageError(f"There is no team “{shown(word)}”; the teams are {teams} and both.")
+    if facet.name == "meeting" and read_span(word) is None:
+        raise UsageError(f"--meeting: “{shown(word)}” is not a number such as 12, or numbers such as 12-24.")
 
 
-def _table(promises: list[Promise], ids: dict[str, str], today: dt.date, room: int | None) -> str:
+def _tables(
+    promises: list[Promise], group: Group, ids: dict[str, str], today: dt.date, room: int | None
+) -> str:
+    """The items, those of each group under its name; then how many there are."""
+    from meetings.flow.item_order import grouped
+
     if not promises:
         return "No action items.\n"
-    rows = [
-        (
-            ids[promise.item.uid],
-            promise.item.title,
-            promise.item.owner or "no owner",
-            promise.head.team_name(promise.item.team),
-            show_day(promise.item.due, today) if promise.item.due else "",
-            _status(promise, today),
-        )
-        for promise in promises
-    ]
-    return f"{table(COLUMNS, rows, room)}\n{_summary(promises, today)}\n"
+    parts = []
+    for title, part in grouped(promises, group):
+        heading = f"{title} ({len(part)})\n" if title else ""
+        parts.append(heading + table(COLUMNS, [_row(promise, ids, today) for promise in part], room))
+    return "\n".join([*parts, f"{_summary(promises, today)}\n"])
+
+
+def _row(promise: Promise, ids: dict[str, str], today: dt.date) -> Sequence[str]:
+    item = promise.item
+    return (
+        ids[item.uid],
+        item.title,
+        item.owner or "no owner",
+        promise.head.team_name(item.team),
+        show_day(item.due, today) if item.due else "",
+        _status(promise, today),
+    )
 
 
 def _status(promise: Promise, today: dt.date) -> str:
