@@ -13,9 +13,9 @@ from textual.widgets import Input, Markdown, TextArea
 
 from meetings.config import minutes_folder
 from meetings.flow import clock
-from meetings.kinds import MeetingState
+from meetings.kinds import MeetingState, Team
 from meetings.model import Record, main_field
-from tests.tui.seeing import said, seen, told, type_in
+from tests.tui.seeing import said, seen, text, told, type_in
 from tests.tui.stage import PLACE, Stage, store_of
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
@@ -454,9 +454,9 @@ def saves(number: int) -> Effect:
         await told(stage.pilot, "Saved as")
         (path,) = folder.glob("*.md")
         assert any(str(path) in sentence for sentence in said(stage.app))
-        text = path.read_text("utf-8")
-        assert "Send the webinar list" in text
-        assert ("Book the hall" in text) is (number == 2)
+        written = path.read_text("utf-8")
+        assert "Send the webinar list" in written
+        assert ("Book the hall" in written) is (number == 2)
 
     return effect
 
@@ -514,6 +514,49 @@ def filters(word: str, left: int) -> Effect:
         await stage.until(lambda: stage.rows.count == left, f"{left} left of {before}")
         await stage.press("escape")
         await stage.until(lambda: stage.rows.count == before, "all again")
+
+    return effect
+
+
+async def marks(stage: Stage) -> None:
+    """The row is marked and the cursor goes on; the key takes the mark away again."""
+    await stage.do()
+    await seen(stage.pilot, "1 marked", "◆")
+    stage.rows.move_to(stage.uid)
+    await stage.pilot.pause()
+    await stage.do()
+    await stage.until(lambda: "marked" not in text(stage.app), "no mark")
+    assert not stage.changed
+
+
+async def marks_all(stage: Stage) -> None:
+    """All rows are marked; Escape takes the marks away and stays here."""
+    await stage.do()
+    await seen(stage.pilot, f"{stage.rows.count} marked")
+    await stage.press("escape")
+    await stage.until(lambda: "marked" not in text(stage.app), "no marks")
+    assert stage.place == "actions"
+
+
+async def hands_over(stage: Stage) -> None:
+    """The item is somebody else's, and their team's."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Prompt), "a question")
+    await stage.type_over("Jon")
+    await stage.press("enter")
+    await stage.until(lambda: stage.record.owner == "Jonas", "another owner")
+    assert stage.record.team is Team.B
+
+
+def puts_in_order(*frames: str) -> Effect:
+    """The list is in another order, which is said; after as many times it is as it was."""
+
+    async def effect(stage: Stage) -> None:
+        for words in frames:
+            await stage.do()
+            await seen(stage.pilot, words)
+        assert stage.rows.cursor_key == stage.uid, "the cursor stays on its row"
+        assert not stage.changed
 
     return effect
 

@@ -194,6 +194,15 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
         Goal: says(EARLIER, "drop it"),
         "*": does.removes,
     },
+    "hand_over": {"*": does.hands_over},
+    "mark": {"*": does.marks},
+    "mark_all": {"*": does.marks_all},
+    "sort": {
+        "*": does.puts_in_order(
+            "Open, by owner", "Open, by team", "Open, oldest first", "Open, most carried first", "Open ─"
+        )
+    },
+    "group": {"*": does.puts_in_order("Ana  1", "Marketing  ", "Raised in meeting 2  ", "Due↓")},
     "move_down": {
         "checkin.coming": says("in the order of its dates"),
         "wrapup.owed": says("in the order of their owners"),

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
+from typing import TypeVar
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
-from textual.worker import get_current_worker
+from textual.widgets import Static
 
 from meetings.errors import StoreError, UsageError
-from meetings.flow.item_filter import ItemFilter, completions, read_filter
-from meetings.kinds import ItemKind, ItemState, MeetingState
-from meetings.measures.accountability import late_days, needs_choice
-from meetings.meeting import Meeting
+from meetings.flow.filter_words import completions, read_filter
+from meetings.flow.item_filter import ItemFilter, Names, text_of
+from meetings.flow.item_order import Group, Sort, ordered
+from meetings.kinds import MeetingState
+from meetings.measures.accountability import late_days
+from meetings.meeting import TABLE_OF, Meeting
 from meetings.model import ActionItem, Record
 from meetings.session import Event
 from meetings.store.archive import Ledger, Promise
+from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
-from tui.dialogs.inputs import Line
 from tui.keys import ITEMS
-from tui.screens.home_rows import SIGNS, due_words
+from tui.screens.bulk import BulkScreen
+from tui.screens.filter_line import FilterLine
+from tui.screens.item_list import WORDS, Heading, columns, heading_row, item_row, key_of, lines
+from tui.screens.minutes import MinutesScreen
 from tui.screens.place import PlaceBar, PlaceScreen
-from tui.screens.records import RecordScreen
-from tui.screens.story import about
-from tui.theme import team_style
-from tui.widgets.columns import Column, plain
+from tui.screens.story import about, about_group
+from tui.screens.waiting import Waiting
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
-COLUMNS = (
-    Column("sign", width=1),
-    Column("title", "Action item", flex=1, min_width=34),
-    Column("owner", "Owner", max_width=14, priority=1),
-    Column("team", "Team", max_width=12, priority=3),
-    Column("kind", "Kind", max_width=10, priority=5),
-    Column("due", "Due", max_width=16, align="right"),
-    Column("carried", max_width=4, align="right", priority=4),
-)
-HINT = "words, owner:Sam team:marketing state:open|done|dropped|all kind:training overdue"
+HINT = "words  @Sam  #sales  is:done  is:all  overdue  kind:training  #12"
 
 
-class ActionsScreen(PlaceScreen, RecordScreen):
+class ActionsScreen(PlaceScreen, BulkScreen):
     """All action items. Those of the meeting that accepts edits are there at once, the others when they are read."""
 
     place = ITEMS
@@ -53,16 +47,6 @@ class ActionsScreen(PlaceScreen, RecordScreen):
     DEFAULT_CSS = """
     ActionsScreen #body { layout: horizontal; height: 1fr; }
     ActionsScreen #list { width: 1fr; height: 1fr; }
-    ActionsScreen #filter { height: 1; display: none; padding: 0 1; }
-    ActionsScreen #filter.open { display: block; }
-    ActionsScreen #filter Static { width: 2; color: $brand; text-style: bold; }
-    ActionsScreen #filter Input {
-        width: 1fr; height: 1; border: none; padding: 0 1; background: $field; color: $ink;
-    }
-    ActionsScreen #filter Input:focus { background-tint: $ink 0%; }
-    ActionsScreen #filter Input>.input--placeholder { color: $quiet; }
-    ActionsScreen #filter Input>.input--suggestion { color: $quiet; }
-    ActionsScreen #wrong { height: auto; padding: 0 1; color: $off-track; display: none; }
     ActionsScreen #story { width: 40; height: 1fr; padding: 0 1; }
     ActionsScreen #story VerticalScroll { scrollbar-size-vertical: 1; }
     ActionsScreen #story Static { height: auto; }
@@ -78,22 +62,24 @@ class ActionsScreen(PlaceScreen, RecordScreen):
         self._after: list[Meeting] = []
         """What is planned after it, while it is reopened."""
         self._read_for: object = None
-        self._reading = False
-        self._unread = 0
+        self._progress = ""
         self._ledger = Ledger()
+        self._names = Names()
+        self._texts: dict[str, tuple[ActionItem, str]] = {}
+        """The text of each item in which words are looked for."""
+        self._order: list[Promise] = []
+        self._sort, self._group = Sort.DUE, Group.NONE
         self._kept: frozenset[str] = frozenset()
         """Items that stay in the list although they no longer pass the filter: they were changed there."""
         self._filter = ItemFilter()
+        self._shown: Sequence[Promise | Heading] = ()
 
     def compose(self) -> ComposeResult:
         """The filter, the list, and the story of the selected item."""
         yield PlaceBar()
         with Container(id="body"):
             with Panel(title="Open", id="list"):
-                with Horizontal(id="filter"):
-                    yield Static(Content("/"))
-                    yield Line(placeholder=HINT, offers=self._offers)
-                yield Static(id="wrong")
+                yield FilterLine(HINT, offers=lambda typed: completions(typed, self._names))
                 yield Rows(typed="", id="items")
             with Panel(title="Its story", id="story"), VerticalScroll(can_focus=False):
                 yield Static(id="about")
@@ -101,13 +87,20 @@ class ActionsScreen(PlaceScreen, RecordScreen):
 
     def on_mount(self) -> None:
         """The list has the focus."""
-        rows = self.query_one("#items", Rows)
-        rows.opener = self.opener
-        self.set_focus(rows)
+        self._rows.opener = self.opener
+        self.set_focus(self._rows)
 
     def heading(self) -> str:
         """What this is."""
         return "Action items"
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#items", Rows)
+
+    @property
+    def _line(self) -> FilterLine:
+        return self.query_one(FilterLine)
 
     # Reading
 
@@ -115,35 +108,34 @@ class ActionsScreen(PlaceScreen, RecordScreen):
         """What is known so far, with the present meeting as it is now."""
         head = self.meeting.head
         if self._read_for != head.uid:
-            self._read_for, self._reading = head.uid, True
+            self._read_for, self._progress = head.uid, "reading…"
             self._read(head.number)
         self._gather()
         self._list()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _read(self, present: int) -> None:
-        """Read all other meetings, off the screen's thread."""
-        worker, store = get_current_worker(), self.desk.workspace.store
-        before, after, unread = Ledger(), [], 0
-        for number in store.numbers():
-            if worker.is_cancelled:
-                return
-            if number == present:
-                continue
-            try:
-                meeting = store.read(number)
-            except StoreError:
-                unread += 1
-                continue
-            if number < present:
-                before.take(meeting)
-            else:
-                after.append(meeting)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, before, after, unread)
+        """Read all other meetings, off the screen's thread; leaving the screen ends it."""
+        waiting, archive = Waiting(self.app, self._tell_progress), self.desk.archive
+        try:
+            before = archive.ledger(waiting, before=present)
+        except Cancelled:
+            return
+        after: list[Meeting] = []
+        for number in archive.store.numbers():
+            if number > present:
+                try:
+                    after.append(archive.store.read(number, (TABLE_OF[ActionItem],)))
+                except StoreError as error:
+                    before.unread.append(error)
+        waiting.answer(self._take, before, after)
 
-    def _take(self, before: Ledger, after: list[Meeting], unread: int) -> None:
-        self._before, self._after, self._unread, self._reading = before, after, unread, False
+    def _tell_progress(self, done: int, all: int) -> None:
+        self._progress = f"{done:,} of {all:,} meetings read"
+        self._show_title()
+
+    def _take(self, before: Ledger, after: list[Meeting]) -> None:
+        self._before, self._after, self._progress = before, after, ""
         self._gather()
         self._list()
 
@@ -152,96 +144,92 @@ class ActionsScreen(PlaceScreen, RecordScreen):
         for meeting in (self.meeting, *self._after):
             ledger.take(meeting)
         self._ledger = ledger
+        people = (person.name for person in self.meeting.people.values())
+        owners = dict.fromkeys([*people, *(promise.item.owner for promise in ledger.found.values())])
+        self._names = Names(tuple(owners), self.meeting.head.team_names)
+        known = self._texts
+        self._texts = {
+            uid: old
+            if (old := known.get(uid)) is not None and old[0] is promise.item
+            else (promise.item, text_of(promise.item))
+            for uid, promise in ledger.found.items()
+        }
+        self.keep_marks()
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        self._order = ordered(self._ledger.found.values(), self._sort, self._group, self._kept)
 
     # Showing
 
     def _list(self) -> None:
-        today = self.desk.today()
+        today, wanted, kept, texts = self.desk.today(), self._filter, self._kept, self._texts
         chosen = [
             promise
-            for uid, promise in self._ledger.found.items()
-            if uid in self._kept or self._filter.passes(promise.item, today)
+            for promise in self._order
+            if promise.item.uid in kept or wanted.passes(promise.item, today, texts[promise.item.uid][1])
         ]
-        chosen.sort(key=self._order)
-        total = len(self._ledger.found)
-        late = sum(late_days(promise.item, today) > 0 for promise in chosen)
-        parts = [
-            f"{len(chosen):,} of {total:,}",
-            f"{late} overdue" if late else "",
-            "reading…" if self._reading else "",
-            f"{self._unread} meeting{'s' * (self._unread != 1)} cannot be read" if self._unread else "",
-        ]
-        self.query_one("#list", Panel).show_title(self._title(), " · ".join(filter(None, parts)))
-        self.query_one("#items", Rows).show(
-            COLUMNS,
-            chosen,
-            self._empty(total),
+        self._shown = lines(chosen, self._group)
+        self._rows.show(
+            columns(self._sort, bool(self._marked)),
+            self._shown,
+            self._empty(),
             header=bool(chosen),
             build=self._row,
-            key=lambda promise: promise.item.uid,
+            key=key_of,
         )
+        self._show_title()
         self._show_story()
 
-    def _order(self, promise: Promise) -> tuple[int, int, str]:
-        """Open items by their due dates, those without one last; then what is over, the latest first.
+    def _show_title(self) -> None:
+        today, shown = self.desk.today(), self._promises()
+        late = sum(late_days(promise.item, today) > 0 for promise in shown)
+        unread = len(self._before.unread)
+        parts = [
+            f"{len(self._marked):,} marked" if self._marked else "",
+            f"{len(shown):,} of {len(self._order):,}",
+            f"{late:,} overdue" if late else "",
+            self._progress,
+            f"{unread} meeting{'s' * (unread != 1)} cannot be read" if unread else "",
+        ]
+        panel = self.query_one("#list", Panel)
+        panel.show_title(self._title() + WORDS[self._sort], " · ".join(filter(None, parts)))
 
-        What was changed here stays where it was.
-        """
-        item = promise.item
-        if item.state is ItemState.OPEN or item.uid in self._kept:
-            return (0, (item.due or dt.date.max).toordinal(), item.uid)
-        return (1, -(item.done_on or promise.head.date).toordinal(), item.uid)
+    def _promises(self) -> list[Promise]:
+        return [line for line in self._shown if isinstance(line, Promise)]
 
     def _title(self) -> str:
-        if not self._typed.strip():
+        if not self._line.text.strip():
             return "Open"
         return "All" if self._filter == ItemFilter(states=None) else "Filtered"
 
-    def _empty(self, total: int) -> str:
-        if not total:
+    def _empty(self) -> str:
+        if not self._order:
             return "No action items yet: a adds the first one."
-        if self._typed:
-            return "Nothing passes this filter. Escape clears it; state:all looks among what is done, too."
-        return "Nothing is open. / and state:all show what was done."
+        if self._line.text:
+            return "Nothing passes this filter. Escape clears it; is:all looks among what is done, too."
+        return "Nothing is open. / and is:all show what was done."
 
-    def _row(self, promise: Promise) -> Row:
-        item, today = promise.item, self.desk.today()
-        asks = needs_choice(item, today, self.desk.config.items.carry_limit)
-        names = self.meeting.head
-        return Row(
-            item.uid,
-            {
-                "sign": Content.styled(
-                    SIGNS[item.state], "$done" if item.state is ItemState.DONE else "$ink"
-                ),
-                "title": item.title,
-                "owner": item.owner or Content.styled("no owner", "$at-risk"),
-                "team": Content.styled(plain(names.team_name(item.team)), team_style(item.team)),
-                "kind": Content.styled(
-                    "" if item.kind is ItemKind.TASK else item.kind.value.replace("_", "-"), "$quiet"
-                ),
-                "due": due_words(item, today),
-                "carried": Content.styled(
-                    f"↻ {item.carried}" if item.carried else "", "$at-risk" if asks else "$quiet"
-                ),
-            },
-            dim=item.state is not ItemState.OPEN,
-        )
+    def _row(self, line: Promise | Heading) -> Row:
+        today = self.desk.today()
+        if isinstance(line, Heading):
+            return heading_row(line, today)
+        limit = self.desk.config.items.carry_limit
+        return item_row(line, self.meeting.head, today, limit, self._marked)
 
     def _show_story(self) -> None:
-        promise = self._promise()
-        if promise is None:
-            self.query_one("#about", Static).update(Content.styled("Nothing selected.", "$quiet"))
+        line, today, static = self._selected_line(), self.desk.today(), self.query_one("#about", Static)
+        if line is None:
+            static.update(Content.styled("Nothing selected.", "$quiet"))
             return
-        lines = about(
-            promise,
-            self._ledger.trails.get(promise.item.uid, ()),
-            self.meeting.head.team_names,
-            self.desk.today(),
-        )
-        if self.meeting.find(promise.item.uid) is None:
-            lines += [Content(""), Content.styled(_closed(promise), "$quiet")]
-        self.query_one("#about", Static).update(Content("\n").join(lines))
+        if isinstance(line, Heading):
+            found = about_group(line.title, [promise.item for promise in line.promises], today)
+        else:
+            trail = self._ledger.trails.get(line.item.uid, ())
+            found = about(line, trail, self.meeting.head.team_names, today)
+            if self.meeting.find(line.item.uid) is None:
+                found += [Content(""), Content.styled(_closed(line), "$quiet")]
+        static.update(Content("\n").join(found))
         self.query_one("#story VerticalScroll", VerticalScroll).scroll_home(animate=False)
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
@@ -251,95 +239,116 @@ class ActionsScreen(PlaceScreen, RecordScreen):
     def heard(self, event: Event) -> None:
         """What was changed here stays in view although the filter may not want it any more."""
         if event.kind in ("edit", "others"):
-            rows = self.query_one("#items", Rows)
-            self._kept = (
-                frozenset(rows.row_key(at) for at in range(rows.count)) & self.meeting.action_items.keys()
-            )
+            shown = frozenset(promise.item.uid for promise in self._promises())
+            self._kept = shown & self.meeting.action_items.keys()
         super().heard(event)
 
-    # The filter
-
-    @property
-    def _line(self) -> Line:
-        return self.query_one("#filter Input", Line)
-
-    @property
-    def _typed(self) -> str:
-        return self._line.value
-
-    def _owners(self) -> list[str]:
-        people = [person.name for person in self.meeting.people.values()]
-        return list(dict.fromkeys([*people, *(p.item.owner for p in self._ledger.found.values())]))
-
-    def _offers(self, typed: str) -> list[str]:
-        return completions(typed, self.meeting.head.team_names, [name for name in self._owners() if name])
+    # The filter and the order
 
     def do_search(self) -> None:
         """Open the filter."""
-        self.query_one("#filter").add_class("open")
-        self.set_focus(self._line)
+        self._line.enter()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Filter as it is typed."""
         event.stop()
-        if event.input is not self._line:
-            return
-        self._filter = read_filter(event.value, self.meeting.head.team_names, self._owners())
-        self._kept = frozenset()
-        wrong = self.query_one("#wrong", Static)
-        wrong.update(Content(plain(self._filter.wrong)))
-        wrong.display = bool(self._filter.wrong)
+        self._filter = read_filter(event.text, self._names)
+        if self._kept:
+            self._kept = frozenset()
+            self._put_in_order()
+        said = self._filter.wrong or " · ".join(self._filter.describe(self._names))
+        self._line.say(said if event.text.strip() else "", wrong=bool(self._filter.wrong))
         self._list()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on into the list."""
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        """On into the list."""
         event.stop()
-        self._leave_line()
-
-    def on_key(self, event: events.Key) -> None:
-        """Down goes from the filter into the list."""
-        if event.key == "down" and self.focused is self._line:
-            event.stop()
-            event.prevent_default()
-            self._leave_line()
-
-    def _leave_line(self) -> None:
-        self.query_one("#filter").set_class(bool(self._typed.strip()), "open")
-        self.set_focus(self.query_one("#items", Rows))
+        self.set_focus(self._rows)
 
     def do_back(self) -> None:
-        """Clear the filter; with none, go back."""
-        if self._typed or self.focused is self._line:
-            self._line.value = ""
-            self._leave_line()
+        """Take the marks away, then clear the filter; with none, go back."""
+        if self._marked and not self._line.typing:
+            self.clear_marks()
+        elif self._line.used:
+            self._line.clear()
         else:
             super().do_back()
 
     def on_rows_left(self, event: Rows.Left) -> None:
         """Up from the first item is the filter, if it is open."""
         event.stop()
-        if event.direction < 0 and self.query_one("#filter").has_class("open"):
-            self.set_focus(self._line)
+        if event.direction < 0 and self._line.has_class("open"):
+            self._line.enter()
+
+    def do_sort(self) -> None:
+        """The next order; that by which the items are in groups already says nothing."""
+        self._sort = _next(self._sort)
+        if self._sort.value == self._group.value:
+            self._sort = _next(self._sort)
+        self._put_in_order()
+        self._list()
+
+    def do_group(self) -> None:
+        """The next way of putting items together."""
+        self._group = _next(self._group)
+        if self._sort.value == self._group.value:
+            self._sort = Sort.DUE
+        self._put_in_order()
+        self._list()
+
+    # Marks
+
+    def show_marks(self) -> None:
+        """Draw the list with them."""
+        self._list()
+        self.show_around()
+
+    def under_cursor(self) -> Sequence[str]:
+        """The selected item, or those of the selected group."""
+        line = self._selected_line()
+        promises = line.promises if isinstance(line, Heading) else [line] if line is not None else []
+        return [promise.item.uid for promise in promises]
+
+    def all_shown(self) -> Sequence[str]:
+        """What the filter lets through."""
+        return [promise.item.uid for promise in self._promises()]
+
+    def why_closed(self, uid: str) -> str:
+        """In which meeting it stands."""
+        return _closed(self._ledger.found[uid])
 
     # Keys
 
     def hints(self) -> tuple[str, ...]:
         """What can be done with the selected item."""
-        if self.focused is not None and self.focused is self._line:
+        if self._line.typing:
             return ("back",)
+        if self._marked:
+            return ("tick", "hand_over", "drop", "mark", "mark_all", "back")
         if self.selected() is not None:
-            return ("tick", "edit", "form", "search", "drop", "add", "home")
-        return ("search", "add", "history", "home")
+            return ("tick", "edit", "search", "sort", "group", "mark", "hand_over", "form", "minutes")
+        return ("search", "sort", "group", "minutes", "add", "home")
 
     def label_of(self, action_id: str) -> str:
         """In the words of what they do here."""
-        names = {"search": "Filter", "add": "Action item", "form": "Everything"}
-        if self._typed or (self.focused is not None and self.focused is self._line):
+        names = {"search": "Filter", "add": "Action item", "form": "Everything", "minutes": "Its meeting"}
+        if self._marked and not self._line.typing:
+            names["back"] = "No marks"
+        elif self._line.used:
             names["back"] = "Clear the filter"
         return names.get(action_id, super().label_of(action_id))
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Other keys in the line than in the list."""
+        self.show_around()
+
+    def _selected_line(self) -> Promise | Heading | None:
+        at = self._rows.cursor_index
+        return self._shown[at] if at < len(self._shown) else None
+
     def _promise(self) -> Promise | None:
-        return self._ledger.found.get(self.query_one("#items", Rows).cursor_key)
+        line = self._selected_line()
+        return line if isinstance(line, Promise) else None
 
     def need_selected(self) -> Record:
         """The selected item. Raises UsageError when there is none, or when it stands in a closed meeting."""
@@ -351,6 +360,23 @@ class ActionsScreen(PlaceScreen, RecordScreen):
     def do_add(self) -> None:
         """Action items."""
         self.quick_add(ActionItem)
+
+    def do_minutes(self) -> None:
+        """Those of the meeting in which the selected item was raised; Escape comes back to it."""
+        promise = self._promise()
+        if promise is None:
+            super().do_minutes()
+            return
+        number = promise.item.raised_in or promise.head.number
+        self.app.push_screen(MinutesScreen(number, find=promise.item.title))
+
+
+T = TypeVar("T", Sort, Group)
+
+
+def _next(value: T) -> T:
+    values = list(type(value))
+    return values[(values.index(value) + 1) % len(values)]
 
 
 def _closed(promise: Promise) -> str:

@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Markdown, Static
+from textual.widgets.markdown import MarkdownBlock
 from textual.worker import get_current_worker
 
 from meetings.dates import show_day
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 NOT_READ = ("link", "image", "html_inline", "html_block", "reference")
 """Rules of Markdown that the preview does not follow: it shows what they are written with."""
+ABOVE = 4
+"""Lines that are shown above what was looked for."""
 WIDEST = 100
 """Cells of the widest line: longer ones are hard to read."""
 
@@ -64,12 +68,15 @@ class MinutesScreen(PlaceScreen):
     MinutesScreen MarkdownTH { color: $quiet; text-style: none; }
     MinutesScreen MarkdownBullet { color: $brand; }
     MinutesScreen MarkdownBlockQuote { background: $ground; border-left: outer $line; }
+    MinutesScreen MarkdownBlock.found { background: $cursor; }
     MinutesScreen.tiny Markdown { padding: 0 1; }
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, find: str = "") -> None:
         super().__init__()
         self.number = number
+        self._find = find
+        """Words to go to once the text is there."""
         self._meeting: Meeting | None = None
         self._text = self._shown = ""
         self._to_end = False
@@ -126,6 +133,31 @@ class MinutesScreen(PlaceScreen):
         if self._to_end and laid_out is not None:
             self._to_end = False
             self.call_later(self._show_end, laid_out)
+        elif self._find and laid_out is not None:
+            find, self._find = self._find, ""
+            self.call_later(self._show_found, laid_out, find)
+
+    async def _show_found(self, laid_out: Awaitable[None], find: str) -> None:
+        """Go to the first piece of the text that has these words, and mark it."""
+        await laid_out
+        words = " ".join(plain(find).split()).casefold()
+        for block in self.query(MarkdownBlock):
+            if block.children or words not in " ".join(block._content.plain.split()).casefold():
+                continue
+            block.add_class("found")
+            self.call_after_refresh(self._bring_up, block)
+            return
+
+    def _bring_up(self, block: MarkdownBlock) -> None:
+        """With a few lines above it, so that its heading can be read."""
+        scroll = self.query_one(VerticalScroll)
+        y = block.virtual_region_with_margin.y
+        for parent in block.ancestors:
+            if parent is scroll:
+                break
+            if isinstance(parent, Widget):
+                y += parent.virtual_region.y
+        scroll.scroll_to(y=max(0, y - ABOVE), animate=False)
 
     async def _show_end(self, laid_out: Awaitable[None]) -> None:
         """Go to the end of the text once it is there."""

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from meetings.dates import show_day
 from meetings.kinds import ItemKind, ItemState, Team
+from meetings.measures.accountability import late_days
 from meetings.model import ActionItem
 from meetings.store.archive import Promise, Stand
 from tui.theme import team_style
@@ -43,6 +44,20 @@ def about(
             often = {1: "once", 2: "twice"}.get(times, f"{times} times")
             lines.append(Content.styled(f"{word} {often}", "$quiet"))
     return lines
+
+
+def about_group(title: str, items: Sequence[ActionItem], today: dt.date) -> list[Content]:
+    """A group of items in lines: how many there are, and how they stand."""
+    late = [item for item in items if late_days(item, today)]
+    counts = {state.value: sum(item.state is state for item in items) for state in ItemState}
+    lines = [f"{count:,} {word}" for word, count in counts.items() if count]
+    if late:
+        longest = max(late_days(item, today) for item in late)
+        lines.insert(1, f"{len(late):,} overdue, {longest} day{'s' * (longest != 1)} at most")
+    carried = sum(item.carried > 0 for item in items if item.state is ItemState.OPEN)
+    if carried:
+        lines.append(f"{carried:,} of those that are open have been carried")
+    return [Content.styled(plain(title), "$ink bold"), *(Content(line) for line in lines)]
 
 
 def story(item: ActionItem, trail: Sequence[Stand], today: dt.date) -> list[tuple[int, str]]:
