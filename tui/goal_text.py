@@ -35,7 +35,10 @@ def pace_text(value: float | None, goal: Goal) -> str:
     if value is None or goal.unit is Unit.YES_NO:
         return ""
     unit = Unit.DURATION if goal.unit is Unit.DURATION else Unit.NUMBER
-    shown = show_value(_two_digits(abs(value)), unit, compact=True)
+    size = _two_digits(abs(value))
+    if unit is Unit.DURATION and 1 <= size < 60:
+        size = float(round(size))
+    shown = show_value(size, unit, compact=True)
     return f"{'+' if value >= 0 else MINUS}{shown}"
 
 

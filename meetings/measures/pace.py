@@ -38,6 +38,8 @@ class Pace:
     status: Status
     computed: Status
     projection: float | None
+    by_hand: bool = False
+    """Whether a person overruled the computed status."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def measure(goal: Goal, today: dt.date, margin: float = RISK_MARGIN) -> Pace:
     pace = _pace(goal, reading, line)
     computed = _status(goal, reading, pace, today, margin)
     by_hand = goal.overruled if goal.note.strip() and goal.state is not GoalState.DONE else None
-    return Pace(reading, line, pace, by_hand or computed, computed, projection(goal, today))
+    return Pace(
+        reading, line, pace, by_hand or computed, computed, projection(goal, today), by_hand is not None
+    )
 
 
 def latest(goal: Goal, today: dt.date) -> Reading | None:

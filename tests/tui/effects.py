@@ -13,10 +13,11 @@ from textual.widgets import Input, Markdown, TextArea
 
 from meetings.config import minutes_folder
 from meetings.flow import clock
-from meetings.kinds import MeetingState, Team
+from meetings.kinds import MeetingState, Status, Team
 from meetings.model import Record, main_field
 from tests.tui.seeing import said, seen, text, told, type_in
 from tests.tui.stage import PLACE, Stage, store_of
+from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.help import Help
@@ -28,6 +29,7 @@ from tui.screens.meeting import MeetingScreen
 from tui.screens.minutes import MinutesScreen
 from tui.widgets.agenda_rail import AgendaLine, AgendaRail
 from tui.widgets.cell_edit import CellEdit
+from tui.widgets.context import ContextPane
 from tui.widgets.key_bar import KeyBar
 
 Effect = Callable[[Stage], Awaitable[None]]
@@ -334,6 +336,32 @@ async def presents(stage: Stage) -> None:
     await stage.until(lambda: not any(widget.display for widget in around), "only the step")
     await stage.do()
     await stage.until(lambda: all(widget.display for widget in shown), "everything again")
+
+
+async def shows_details(stage: Stage) -> None:
+    """The pane with the details takes the larger part of the screen; Escape makes it as it was."""
+    screen = stage.app.screen
+    pane, list_ = screen.query_one(ContextPane), screen.query_one("#stage")
+    before = (pane.display, list_.size)
+    await stage.do()
+    await stage.until(lambda: pane.display and pane.outer_size.width > list_.outer_size.width, "the details")
+    await stage.press("escape")
+    await stage.until(lambda: (pane.display, list_.size) == before, "as it was")
+
+
+async def overrules(stage: Stage) -> None:
+    """A person says how a goal stands, and why; both are on disk."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Choice), "the choice")
+    await stage.press("f")
+    await stage.until(lambda: isinstance(stage.app.screen, Prompt), "the question why")
+    await type_in(stage.pilot, "the form is broken")
+    await stage.press("enter")
+    await stage.until(
+        lambda: (stage.record.overruled, stage.record.note) == (Status.OFF_TRACK, "the form is broken"),
+        "the status by hand",
+    )
+    await seen(stage.pilot, "■")
 
 
 async def amends(stage: Stage) -> None:

@@ -83,6 +83,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "pause": {"*": does.pauses},
     "correct_clock": {"*": does.corrects},
     "presenter": {"*": does.presents},
+    "details": {"*": does.shows_details},
     "close": {"*": does.asks_to_close},
     "start": {"home": does.goes_on},
     "reschedule": {"*": says("Meeting 2 has started")},
@@ -169,6 +170,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "respond": {
         "wrapup.ratings": does.reveals,
         "wrapup": says("Nobody has rated yet"),
+        "goals": does.overrules,
         "leads.numbers": says("Select feedback to respond to it."),
         Feedback: edits("response", "We call them", response="We call them"),
         "*": says("Select feedback to respond to it."),

@@ -60,9 +60,15 @@ class MeetingScreen(FacilitatorScreen):
     MeetingScreen.narrow AgendaLine { display: block; }
     MeetingScreen ContextPane { display: none; }
     MeetingScreen.wide ContextPane { display: block; }
-    MeetingScreen.asked ContextPane { display: block; }
+    MeetingScreen.asked AgendaRail { display: none; }
+    MeetingScreen.asked ContextPane { display: block; width: 60%; }
+    MeetingScreen.asked.tiny #middle { layout: vertical; }
+    MeetingScreen.asked.tiny #stage { height: 5; }
+    MeetingScreen.asked.tiny ContextPane { width: 1fr; }
     MeetingScreen.presenter AgendaRail, MeetingScreen.presenter AgendaLine,
-    MeetingScreen.presenter ContextPane, MeetingScreen.presenter KeyBar { display: none; }
+    MeetingScreen.presenter KeyBar { display: none; }
+    MeetingScreen.presenter ContextPane { display: none; }
+    MeetingScreen.presenter.asked ContextPane { display: block; }
     """
 
     def __init__(self) -> None:
@@ -279,8 +285,11 @@ class MeetingScreen(FacilitatorScreen):
             self.accord.say_error(error)
 
     def do_back(self) -> None:
-        """Out of the presenter's view."""
-        if self.has_class("presenter"):
+        """Out of the large details, or of the presenter's view."""
+        if self.has_class("asked"):
+            self.remove_class("asked")
+            self._show_around()
+        elif self.has_class("presenter"):
             self.do_presenter()
         else:
             super().do_back()
@@ -291,6 +300,13 @@ class MeetingScreen(FacilitatorScreen):
         if self.has_class("presenter"):
             key = remapped(self.desk.config.keys)["presenter"][0]
             self.accord.say(f"Only the step and the clock. {key} or Esc shows everything again.")
+
+    def do_details(self) -> None:
+        """The details of the selected row on the larger part of the screen; then their next page; then as before."""
+        if self.has_class("asked") and self.query_one(ContextPane).next_page():
+            return
+        self.toggle_class("asked")
+        self._show_around()
 
     def do_respond(self) -> None:
         """Respond to the selected feedback, where it stands."""

@@ -87,6 +87,13 @@ class ContextPane(VerticalScroll, can_focus=False):
         self.query_one("#details", Static).update(Content("\n").join(parts))
         self.scroll_home(animate=False)
 
+    def next_page(self) -> bool:
+        """Go on to what is below; False when there is nothing more."""
+        if self.scroll_offset.y >= self.max_scroll_y:
+            return False
+        self.scroll_to(y=self.scroll_offset.y + max(1, self.size.height - 1), animate=False)
+        return True
+
     def on_resize(self) -> None:
         """More or less room: a chart is drawn for the room there is."""
         if self._asked is not None:
@@ -96,12 +103,14 @@ class ContextPane(VerticalScroll, can_focus=False):
 def details(record: Record, desk: Desk, width: int, height: int) -> list[Content]:
     """A record in lines, for a pane of that size: its words, then what else is known of it."""
     meeting = desk.meeting
-    lines = [Content.styled(plain(words(record)), "$ink bold"), Content("")]
+    lines = [Content.styled(plain(words(record)), "$ink bold")]
     told: Collection[str] = ()
     if isinstance(record, Goal):
         from tui.widgets.goal_details import TOLD, goal_lines
 
         lines, told = lines + goal_lines(record, desk, width, height), TOLD
+    else:
+        lines.append(Content(""))
     for name in fields.form_fields(type(record)):
         if name == main_field(type(record)) or name in HIDDEN or name in told:
             continue

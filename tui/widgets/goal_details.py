@@ -10,7 +10,7 @@ from textual.content import Content
 from meetings import fields
 from meetings.dates import show_day
 from meetings.figures import show_value
-from meetings.kinds import GoalState, Unit
+from meetings.kinds import Unit
 from meetings.measures import pace
 from meetings.measures.chart import Chart, chart
 from meetings.model import Goal
@@ -49,9 +49,9 @@ def goal_lines(goal: Goal, desk: Desk, width: int, height: int) -> list[Content]
             ),
             (f" · {fields.label(goal.horizon, desk.meeting)}", "$quiet"),
         ),
-        *_chart_lines(goal, found, desk, width, height),
         Content(""),
         *_status_lines(goal, found, head.currency),
+        *_chart_lines(goal, found, desk, width, height),
         *_figures(goal, found, head.currency, head.date),
     ]
 
@@ -83,7 +83,7 @@ def _chart_lines(goal: Goal, found: pace.Pace, desk: Desk, width: int, height: i
     )
     if not lines:
         return []
-    return [Content(""), *lines, legend(shown, style), *_broken(shown, head.date)]
+    return [*lines, legend(shown, style), *_broken(shown, head.date), Content("")]
 
 
 def _broken(shown: Chart, base: dt.date) -> list[Content]:
@@ -96,12 +96,14 @@ def _broken(shown: Chart, base: dt.date) -> list[Content]:
 
 def _status_lines(goal: Goal, found: pace.Pace, currency: str) -> list[Content]:
     """How it stands, and who says so."""
-    by_hand = found.status is goal.overruled and goal.state is GoalState.OPEN and bool(goal.note.strip())
-    words = [STATUS_WORDS[found.status], "set by hand" if by_hand else pace_words(found, goal, currency)]
+    words = [
+        STATUS_WORDS[found.status],
+        "set by hand" if found.by_hand else pace_words(found, goal, currency),
+    ]
     sign = (f"{status_symbol(found.status)} ", status_style(found.status))
     lines = [Content.assemble(sign, (", ".join(filter(None, words)), "$ink bold"))]
-    if by_hand:
-        computed = [f"computed: {STATUS_WORDS[found.computed]}", pace_words(found, goal, currency)]
+    if found.by_hand:
+        computed = [f"by its readings: {STATUS_WORDS[found.computed]}", pace_words(found, goal, currency)]
         lines.append(Content.styled(", ".join(filter(None, computed)), "$quiet"))
     return lines
 

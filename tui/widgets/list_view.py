@@ -19,7 +19,7 @@ from textual.style import Style
 
 from tui.widgets.columns import Column, fit, wrap
 from tui.widgets.listing import Listing
-from tui.widgets.row import CURSOR_MARK, Row, paint
+from tui.widgets.row import CURSOR_MARK, Row, lines_above, paint
 
 K = TypeVar("K")
 MARGIN = 1
@@ -221,7 +221,8 @@ class ListView(ScrollView):
         wide = min(room, max(width, at_least))
         right = next((c.align == "right" for c, _ in self._listing.layout if c.key == column), False)
         start = max(0, start + width - wide) if right else min(start, room - wide)
-        return Region(MARGIN + start, self._listing.top(index) + self._header, wide, 1)
+        line = self._listing.top(index) + lines_above(self._listing.row(index)) + self._header
+        return Region(MARGIN + start, line, wide, 1)
 
     def _refresh_row(self, index: int | None) -> None:
         if index is not None and index < self.count:
@@ -280,7 +281,8 @@ class ListView(ScrollView):
                 style += Style(foreground=self.get_visual_style("rows--dim").foreground)
             mark = style + Style(foreground=self.get_visual_style("rows--mark").foreground, bold=True)
             sign = CURSOR_MARK if cursor else row.marker
-            strips = paint(row, self._listing.layout, self._fitted, style, (fit(sign, MARGIN), mark))
+            above = [self._quiet_line(row.heading, self._fitted)] if row.heading else []
+            strips = above + paint(row, self._listing.layout, self._fitted, style, (fit(sign, MARGIN), mark))
             self._strips[index, cursor, hover] = strips
         return strips
 

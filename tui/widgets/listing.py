@@ -81,7 +81,9 @@ class Listing:
         }
         self.layout = layout(self.columns, width, content)
         self._tops = []
-        if self._build is None and any(column.wrap for column, _ in self.layout):
+        if self._build is None and (
+            any(column.wrap for column, _ in self.layout) or any(row.heading for row in self._items)
+        ):
             top = 0
             for index in range(len(self)):
                 self._tops.append(top)

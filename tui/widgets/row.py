@@ -26,13 +26,14 @@ class Row:
     """A row by its key (a record's uid): its cells by their columns' keys; a missing one is blank.
 
     `dim` writes the row quietly (done, dropped); `marker` is one sign in the margin, where the cursor's
-    mark goes.
+    mark goes. `heading` stands on a line of its own above the row, which begins a group; the cursor is never on it.
     """
 
     key: str
     cells: Mapping[str, Cell]
     dim: bool = False
     marker: str = ""
+    heading: str = ""
 
 
 def text_of(cell: Cell) -> str:
@@ -46,16 +47,21 @@ def looks(row: Row) -> tuple[object, ...]:
         (name, cell) if isinstance(cell, str) else (name, cell.plain, cell.spans)
         for name, cell in row.cells.items()
     ]
-    return (row.key, row.dim, row.marker, cells)
+    return (row.key, row.dim, row.marker, row.heading, cells)
 
 
 def height_of(row: Row, layout: Layout) -> int:
-    """How many lines the row takes: as many as its longest wrapping cell."""
+    """How many lines the row takes: as many as its longest wrapping cell, and one for its heading."""
     wrapping = ((column, width) for column, width in layout if column.wrap)
-    return max(
+    return lines_above(row) + max(
         (len(wrap(text_of(row.cells.get(c.key, "")), width, c.max_lines)) for c, width in wrapping),
         default=1,
     )
+
+
+def lines_above(row: Row) -> int:
+    """How many lines of its heading stand above the row's cells."""
+    return 1 if row.heading else 0
 
 
 def blanked(row: Row, layout: Layout, key: str) -> Row:
