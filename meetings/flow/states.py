@@ -71,6 +71,7 @@ def settle(
             raise UsageError(f"{after.name} is on the list already.")
     if isinstance(after, Goal):
         _refuse_backwards(before if isinstance(before, Goal) else None, after, meeting)
+        _refuse_unexplained(before if isinstance(before, Goal) else None, after)
     if isinstance(after, Decision) and before is None and not after.check_date and meeting.head.next_date:
         return replace(after, check_date=meeting.head.next_date)
     return after
@@ -98,6 +99,14 @@ def _refuse_backwards(before: Goal | None, after: Goal, meeting: Meeting) -> Non
         field = "start_date" if before is None or before.start_date != start else "due"
         first, last = show_day(start, meeting.head.date), show_day(due, meeting.head.date)
         raise UsageError(f"A goal begins before it is due: {first} is not before {last}.", field=field)
+
+
+def _refuse_unexplained(before: Goal | None, after: Goal) -> None:
+    """Refuse a status set by hand without a note; one that came so from another version can still be edited."""
+    if after.overruled is None or after.note.strip():
+        return
+    if before is None or before.overruled is not after.overruled or before.note.strip():
+        raise UsageError("A status set by hand needs a note that says why.", field="note")
 
 
 def _settle_item(
