@@ -32,7 +32,7 @@ def write_durably(path: Path, data: bytes, *, over: bytes | None = None) -> None
     Only replaced while its content is `over`, if that is given. Raises OSError; the file is then as it was, unless
     the error is Uncertain.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:

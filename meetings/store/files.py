@@ -10,12 +10,11 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import DecodeError
 from msgspec.structs import replace
 from tinydb import TinyDB
-from tinydb.table import Table
 
 from meetings.errors import StoreError
 from meetings.flow.merge import merge
@@ -37,6 +36,9 @@ from meetings.store.durable import (
     written,
 )
 from meetings.text import clean
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 NAME = re.compile(r"([0-9]{4}|[1-9][0-9]{4,8})\.json")
 """The name of a meeting's file."""
@@ -73,6 +75,8 @@ class FileStore:
         self._open: _Open | None = None
         self._uncertain: set[int] = set()
         """Meetings whose last write may not survive a power failure: they are written again in any case."""
+        self._lock: FileLock | None = None
+        """The lock against other programs; each thread holds it for itself."""
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -245,9 +249,10 @@ class FileStore:
         from filelock import FileLock, Timeout
 
         try:
-            mode = self.folder.stat().st_mode & 0o666 | 0o600  # who may use the folder may use its lock
-            lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS, mode=mode)
-            lock.acquire()
+            if self._lock is None:
+                mode = self.folder.stat().st_mode & 0o666 | 0o600  # who may use the folder may use its lock
+                self._lock = FileLock(self.folder / ".lock", mode=mode)
+            self._lock.acquire(LOCK_SECONDS)
         except Timeout:
             raise NotSaved("Another program has held the store's lock for 10 seconds.") from None
         except NotImplementedError:
@@ -261,7 +266,7 @@ class FileStore:
                 yield
         finally:
             with contextlib.suppress(OSError):  # what was written is written
-                lock.release()
+                self._lock.release()
 
 
 def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
@@ -271,22 +276,23 @@ def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
         if old is new or old == new:
             continue
         table = db.table(name)
-        places = _places(table, old)
+        places = _places(db.storage.read().get(name, {}), old)
         gone = [places[uid] for uid in old if uid not in new and uid in places]
         if gone:
             table.remove(doc_ids=gone)
         for uid, record in new.items():
-            if record == old.get(uid):
+            was = old.get(uid)
+            if record is was or record == was:
                 continue
             if uid in places:
-                table.update(_changed(old.get(uid), record), doc_ids=[places[uid]])
+                table.update(_changed(was, record), doc_ids=[places[uid]])
             else:
                 table.insert(row_of(record))
 
 
-def _places(table: Table, known: Mapping[str, Record]) -> dict[str, int]:
-    """Where each record stands in its table; those that are known may stand there under an uncleaned uid."""
-    found = {document["uid"]: document.doc_id for document in table}
+def _places(rows: Mapping[str, Any], known: Mapping[str, Record]) -> dict[str, int]:
+    """Where each record stands among a table's rows; those that are known may stand there under an uncleaned uid."""
+    found = {row["uid"]: int(place) for place, row in rows.items()}
     if found.keys() >= known.keys():
         return found
     return {clean(uid, lines=True): place for uid, place in found.items()} | found
