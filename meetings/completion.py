@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meetings.dates import WEEKDAYS, parse_day, show_day
-from meetings.kinds import Team
+from meetings.kinds import Team, Verdict
 from meetings.model import Feedback, Record
 from meetings.quickadd import GRAMMAR, TRAILING, Context, name_key, new_name, one_word, read_lead
 
@@ -74,4 +74,10 @@ def _offer_teams(typed: str, kind: type[Record], context: Context) -> Iterator[_
             yield name.lower(), name, False
 
 
-_OFFERS = {"who": _offer_people, "day": _offer_days, "team": _offer_teams}
+def _offer_verdicts(typed: str, kind: type[Record], context: Context) -> Iterator[_Offer]:
+    for verdict in Verdict:
+        if verdict.value.startswith(typed.lower()):
+            yield verdict.value, verdict.value.replace("_", " "), False
+
+
+_OFFERS = {"who": _offer_people, "day": _offer_days, "team": _offer_teams, "verdict": _offer_verdicts}

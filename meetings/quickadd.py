@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from meetings.dates import parse_day, show_day
-from meetings.kinds import KINDS_FROM, Team
+from meetings.kinds import KINDS_FROM, Team, Verdict
 from meetings.model import (
     ActionItem,
     ComingUp,
@@ -33,7 +33,18 @@ from meetings.text import clean
 SIGNS = {"@": "who", "^": "day", "#": "team", "*": "rating", "!": "big"}
 """The short form of a token: its sign, and what it says."""
 
-LONG_FORMS = {"for": "who", "due": "day", "team": "team", "rate": "rating", "big": "big", "guest": "guest"}
+LONG_FORMS = {
+    "for": "who",
+    "due": "day",
+    "team": "team",
+    "rate": "rating",
+    "big": "big",
+    "guest": "guest",
+    "lead": "lead",
+    "verdict": "verdict",
+    "fit": "verdict",
+    "reason": "reason",
+}
 """The long form (`for:Sam`), for keyboards where the sign is hard."""
 
 GRAMMAR: dict[type[Record], dict[str, str]] = {
@@ -42,7 +53,13 @@ GRAMMAR: dict[type[Record], dict[str, str]] = {
     Win: {"who": "credits", "team": "team", "big": "big"},
     Problem: {"who": "raised_by", "team": "team"},
     Goal: {"who": "owner", "day": "due", "team": "team"},
-    Feedback: {"team": "from_team", "rating": "rating"},
+    Feedback: {
+        "team": "from_team",
+        "rating": "rating",
+        "lead": "lead",
+        "verdict": "verdict",
+        "reason": "reason",
+    },
     ComingUp: {"day": "date", "team": "team"},
     Person: {"team": "team", "guest": "guest"},
 }
@@ -59,11 +76,15 @@ _WORDS = {
     "rating": "rating {}",
     "big": "big",
     "guest": "guest",
+    "lead": "lead {}",
 }
 """How a field that was understood is described."""
 
 _OWNERS = ("owner", "credits")
 """Fields whose people say which team it is when nothing else does."""
+
+_TEXTS = ("lead", "reason")
+"""What may say anything, with `_` for a space."""
 
 TRAILING = ",.;:)"
 _RATINGS = {"1", "2", "3", "4", "5"}
@@ -213,6 +234,9 @@ def _doubt(word: str, kind: type[Record], context: Context) -> str:
         return f"{shown} is not a day"
     if says == "team" and rest[0].isalpha():
         return "feedback comes from one team" if context.find_team(rest) else f"{shown} is no team"
+    if says == "verdict":
+        offered = "strong or weak" if lead.lower() == "fit:" else "accepted, rejected or strong_fit, say"
+        return f"{shown} is no verdict; {offered}"
     if says == "rating" and (lead not in SIGNS or rest[0].isdigit()):
         return "a rating is 1 to 5"
     return ""
@@ -240,9 +264,21 @@ def _token(start: int, word: str, kind: type[Record], context: Context) -> _Toke
             value = None
     elif says == "rating":
         value = int(rest) if rest in _RATINGS else None
+    elif says == "verdict":
+        value = find_verdict(rest, fit=lead.lower() == "fit:")
+    elif says in _TEXTS:
+        value = " ".join(rest.replace("_", " ").split()) or None
     else:
         value = None if rest else True
     return None if value is None else _Token(start, start + len(lead + rest), says, value, new)
+
+
+def find_verdict(word: str, *, fit: bool = False) -> Verdict | None:
+    """The one verdict that the word begins, `_` or `-` for a space; with `fit` of those on an example lead alone."""
+    key = word.casefold().replace("-", "_")
+    examples = (Verdict.STRONG_FIT, Verdict.WEAK_FIT)
+    found = [one for one in (examples if fit else Verdict) if key and one.value.startswith(key)]
+    return found[0] if len(found) == 1 else None
 
 
 def read_lead(word: str) -> tuple[str, str]:
@@ -320,7 +356,7 @@ def _say(value: Any, context: Context) -> str:
         return show_day(value, context.base)
     if isinstance(value, Team):
         return context.team_name(value)
-    return str(value)
+    return str(value).replace("_", " ") if isinstance(value, Verdict) else str(value)
 
 
 def _people_in(fields: dict[str, Any], kind: type[Record]) -> tuple[str, ...]:

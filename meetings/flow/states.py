@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.kinds import (
     KINDS_FROM,
+    REFUSALS,
     DecisionState,
     FeedbackState,
     GoalState,
@@ -241,7 +242,32 @@ def acted_on(record: Record) -> dict[str, Any] | None:
     return None
 
 
-def origin_of(record: Record | None) -> dict[str, str]:
+def sides_of(record: Record | None) -> dict[str, Any]:
+    """The fields of a problem that say what each team says, where the problem comes from feedback."""
+    if not isinstance(record, Feedback):
+        return {}
+    said, answered = ("says_a", "says_b") if record.from_team is Team.A else ("says_b", "says_a")
+    return {said: record.text, answered: record.response}
+
+
+def can_dispute(record: Record | None) -> TypeGuard[Feedback]:
+    """Whether this is feedback on a lead that was turned down."""
+    return isinstance(record, Feedback) and record.verdict in REFUSALS
+
+
+def dispute(feedback: Feedback, meeting: Meeting) -> Problem:
+    """The problem that a team makes of a lead that was turned down, with the words of both sides.
+
+    Raises UsageError when that is a problem already.
+    """
+    parked = (p for p in meeting.problems.values() if p.state is ProblemState.PARKED)
+    if any(problem.origin == feedback.uid for problem in parked):
+        raise UsageError("This is among the parked problems already.")
+    lead, why = feedback.lead or "A lead", f": {feedback.reason}" if feedback.reason else ""
+    return Problem(title=f"{lead} was {feedback.verdict}{why}", **sides_of(feedback), **origin_of(feedback))
+
+
+def origin_of(record: Record | None) -> dict[str, Any]:
     """The fields by which a new record says where it came from."""
     if record is None or isinstance(record, Person):
         return {}

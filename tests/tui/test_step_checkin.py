@@ -89,7 +89,7 @@ async def test_a_decision_is_confirmed_and_another_reversed_with_a_reason(held: 
         rows = await to_list(pilot, "decisions")
         await pilot.press("space")
         await seen(pilot, "✓ Event leads go to Sam", "1 of 2 checked")
-        await pilot.press("j", "x")
+        await pilot.press("x")
         await dialog(pilot)
         await seen(pilot, "Why is this decision reversed?")
         await type_in(pilot, "nobody swapped")
@@ -98,6 +98,22 @@ async def test_a_decision_is_confirmed_and_another_reversed_with_a_reason(held: 
         states = [decision.state for decision in on_disk(held).decisions.values()]
         assert states == [DecisionState.CONFIRMED, DecisionState.REVERSED, DecisionState.STANDING]
         assert app.screen.focused is rows
+
+
+async def test_decisions_are_reversed_one_key_each(held: Workspace) -> None:
+    async with at_step(held, "checkin") as (_, pilot):
+        await to_list(pilot, "decisions")
+        await pilot.press("minus", "minus")
+        await seen(pilot, "✗ Event leads go to Sam", "✗ Stop the swap", "2 of 2 checked")
+        await pilot.press("u")
+        await seen(pilot, "? Stop the swap", "1 of 2 checked")
+
+
+async def test_what_was_said_stands_beside_the_team_with_what_came_of_all_of_it(held: Workspace) -> None:
+    async with at_step(held, "checkin") as (app, pilot):
+        await seen(pilot, "Sales 0 of 1 closed · Marketing 0 of 1 closed", "1 without an answer")
+        said = next(iter(on_disk(held).feedback.values())).text
+        assert line_with(app, said[:20]).strip(" │▌").startswith("Sales")
 
 
 async def test_feedback_is_closed_and_its_response_edited_where_it_stands(held: Workspace) -> None:
@@ -149,6 +165,6 @@ async def test_the_keys_below_are_those_of_the_list(held: Workspace) -> None:
     async with at_step(held, "checkin", (80, 24)) as (app, pilot):
         await until(pilot, lambda: "Space Here   a Person" in lines(app)[-1])
         await to_list(pilot, "decisions")
-        await until(pilot, lambda: "Space Confirm   x Reverse" in lines(app)[-1])
+        await until(pilot, lambda: "Space Confirm   - Reverse" in lines(app)[-1])
         await to_list(pilot, "coming")
         await until(pilot, lambda: "a Coming up" in lines(app)[-1])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.completion import complete
-from meetings.kinds import FeedbackKind, Team
+from meetings.kinds import FeedbackKind, Team, Verdict
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Goal, Person, Problem, Win, main_field
 from meetings.quickadd import GRAMMAR, LONG_FORMS, SIGNS, Context, describe, escape, parse
 from meetings.text import clean
@@ -48,6 +48,31 @@ def test_a_whole_line():
     )
     assert describe(draft) == ["owner Priya Rao", "due Fri 27 Nov", "Marketing"]
     assert not draft.error
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("A student lead:Acme verdict:rej", ("Acme", Verdict.REJECTED, "")),
+        ("A student lead:4711, reason:not_a_fit verdict:dis", ("4711", Verdict.DISQUALIFIED, "not a fit")),
+        ("Asked for a demo lead:Hoshino_Transport fit:strong", ("Hoshino Transport", Verdict.STRONG_FIT, "")),
+        ("Wants to sell fit:weak", ("", Verdict.WEAK_FIT, "")),
+        ("Wants to sell Verdict:weak-fit", ("", Verdict.WEAK_FIT, "")),
+    ],
+)
+def test_one_lead_and_what_is_said_of_it(typed, expected):
+    record = Feedback(**fields(typed, Feedback))
+    assert (record.lead, record.verdict, record.reason) == expected
+    assert record.text in ("A student", "Asked for a demo", "Wants to sell")
+
+
+@pytest.mark.parametrize("typed", ["lead: call back", "fit:rejected", "verdict:re", "reason: none", "fit:"])
+def test_what_is_no_lead_and_no_verdict_stays_text(typed):
+    assert fields(typed, Feedback) == {"text": typed}
+
+
+def test_what_is_said_of_a_lead_stays_text_in_everything_else():
+    assert fields("Send it lead:Acme fit:strong", ActionItem)["title"] == "Send it lead:Acme fit:strong"
 
 
 @pytest.mark.parametrize(

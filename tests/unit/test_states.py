@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from meetings.flow.states import newcomers
-from meetings.kinds import Team
-from meetings.model import ActionItem, Feedback, Win
+from meetings.errors import UsageError
+from meetings.flow.states import can_dispute, dispute, newcomers
+from meetings.kinds import ProblemState, Team, Verdict
+from meetings.model import ActionItem, Feedback, Problem, Win
 from meetings.session import Session
 from meetings.workspace import Workspace
 
@@ -50,6 +51,41 @@ def test_feedback_is_raised_by_someone_of_the_team_that_gives_it(session: Sessio
         Feedback(text="Cold leads", from_team=Team.B), {"raised_by": "Nia"}, session.meeting
     )
     assert person.team is Team.B
+
+
+def test_a_lead_that_was_turned_down_becomes_a_problem_with_the_words_of_both(session: Session) -> None:
+    given = Feedback(
+        text="A student",
+        lead="Acme",
+        verdict=Verdict.REJECTED,
+        reason="not a fit",
+        response="She runs the firm",
+    )
+    assert can_dispute(given)
+    made = session.add(dispute(given, session.meeting))
+    assert isinstance(made, Problem)
+    assert (made.title, made.says_a, made.says_b) == (
+        "Acme was rejected: not a fit",
+        "A student",
+        "She runs the firm",
+    )
+    assert (made.origin, made.origin_text) == (given.uid, "A student")
+    with pytest.raises(UsageError, match="already"):
+        dispute(given, session.meeting)
+    session.change(made.uid, state=ProblemState.SOLVED)
+    assert dispute(given, session.meeting).title == made.title
+
+
+def test_what_the_other_team_says_comes_first_from_its_own_feedback(session: Session) -> None:
+    given = Feedback(text="No call yet", from_team=Team.B, verdict=Verdict.DISQUALIFIED)
+    made = dispute(given, session.meeting)
+    assert (made.title, made.says_a, made.says_b) == ("A lead was disqualified", "", "No call yet")
+
+
+@pytest.mark.parametrize("verdict", [None, Verdict.ACCEPTED, Verdict.STRONG_FIT, Verdict.WEAK_FIT])
+def test_nothing_else_is_disputed(verdict: Verdict | None) -> None:
+    assert not can_dispute(Feedback(text="A student", verdict=verdict))
+    assert not can_dispute(ActionItem(title="x"))
 
 
 def test_only_new_names_and_each_once(session: Session) -> None:

@@ -38,6 +38,8 @@ _HINTS = {
     "rating": "*1 to *5",
     "big": "! when it is big",
     "guest": "guest:",
+    "lead": "lead:Acme",
+    "verdict": "fit:strong",
 }
 _NEXT_MEETING = {(ActionItem, "due"): "due {}", (Decision, "check_date"): "check on {}"}
 """Days that are the next meeting's when nothing is typed (see flow.states.settle)."""
@@ -58,7 +60,7 @@ def many(kind: type[Record], count: int) -> str:
 def hint_of(kind: type[Record]) -> str:
     """What stands in the empty line."""
     lead = "name" if kind is Person else "a few words"
-    return "  ".join([lead, *(_HINTS[says] for says in GRAMMAR[kind])])
+    return "  ".join([lead, *(_HINTS[says] for says in GRAMMAR[kind] if says in _HINTS)])
 
 
 def without_bullet(line: str) -> str:
@@ -92,7 +94,8 @@ class Adding:
 
     def record(self, draft: Draft) -> Record:
         """The record that the line makes."""
-        return self.kind(**{**self.defaults, **draft.fields, **states.origin_of(self.source)})
+        sides = states.sides_of(self.source) if self.kind is Problem else {}
+        return self.kind(**{**self.defaults, **sides, **draft.fields, **states.origin_of(self.source)})
 
     def add(self, session: Session, drafts: Sequence[Draft]) -> list[Record]:
         """Add what the lines make, with the people who are new and what follows for the origin, as one edit.

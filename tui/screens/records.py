@@ -48,8 +48,14 @@ class RecordScreen(AccordScreen):
         self.quick_add(ActionItem)
 
     def do_problem(self) -> None:
-        """Park problems."""
-        self.quick_add(Problem)
+        """Park problems; a lead that was turned down is one at once, with the words of both sides."""
+        selected = self.selected()
+        if states.can_dispute(selected):
+            session = self.desk.session
+            made = session.add(states.dispute(selected, session.meeting), "dispute of a lead")
+            self.accord.say_undoable(f"Parked: “{_short(made)}”.")
+        else:
+            self.quick_add(Problem)
 
     def do_decision(self) -> None:
         """Record decisions."""

@@ -15,9 +15,10 @@ from meetings.errors import UsageError
 from meetings.flow import states
 from meetings.flow.carry import due_for_check
 from meetings.kinds import DecisionState, FeedbackState, ItemState
+from meetings.measures.past import loops
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Person, Record
 from tui.steps.base import StepView
-from tui.steps.feedback_rows import FeedbackRows, Line
+from tui.steps.feedback_rows import FeedbackRows, Line, loop_words
 from tui.theme import team_style
 from tui.widgets.bands import Bands
 from tui.widgets.columns import Column, plain
@@ -65,7 +66,7 @@ class CheckinStep(StepView):
             with Panel(title="Decisions to check", id="decisions-panel"):
                 yield Rows(typed="", id="decisions")
             with Panel(title="You said, we did", id="answered-panel"):
-                yield FeedbackRows(most=2, with_stars=False, id="answered")
+                yield FeedbackRows(most=2, head=self.meeting.head, id="answered")
             with Panel(title="Coming up", id="coming-panel"):
                 yield Rows(typed="", id="coming")
 
@@ -138,17 +139,31 @@ class CheckinStep(StepView):
         return Row(decision.uid, cells, dim=not standing)
 
     def _show_answered(self) -> None:
-        feedback = [
-            record
-            for record in self.meeting.feedback.values()
-            if record.raised_in < self.meeting.head.number and record.state is not FeedbackState.NEW
+        earlier = [
+            record for record in self.meeting.feedback.values() if record.raised_in < self.meeting.head.number
         ]
+        feedback = [record for record in earlier if record.state is not FeedbackState.NEW]
+        feedback.sort(key=lambda record: record.from_team)
         self.query_one("#answered", FeedbackRows).show_feedback(
             feedback, "", below={record.uid: self._came_of(record) for record in feedback}
         )
         self._panel("answered").display = bool(feedback)
         closed = sum(record.state is FeedbackState.CLOSED for record in feedback)
-        self._panel("answered").show_title(figure=f"{closed} of {len(feedback)} closed")
+        waiting = len(earlier) - len(feedback)
+        more = f" · {waiting} without an answer" if waiting else ""
+        self._panel("answered").show_title(figure=f"{closed} of {len(feedback)} closed{more}")
+        self._panel("answered").border_subtitle = self._loops()
+
+    def _loops(self) -> Content:
+        """Of all that each team has said in half a year, how much was closed."""
+        head, found = self.meeting.head, loops(self.earlier, self.meeting)
+        return Content(" · ").join(
+            Content.assemble(
+                (plain(head.team_name(team)), team_style(team)), (f" {loop_words(one)[-1]}", "$quiet")
+            )
+            for team, one in found.items()
+            if one.raised
+        )
 
     def _came_of(self, feedback: Feedback) -> list[Line]:
         """The action items that came of it: those of this meeting, and of the last one what was done there."""
@@ -202,11 +217,27 @@ class CheckinStep(StepView):
         return (ComingUp, {}) if self._focus == "coming" else (Person, {"present": True})
 
     def do_tick(self) -> None:
-        """Present: and on to the next person. Everything else as everywhere."""
-        selected, rows = self.meeting_screen.selected(), self.list_in_use()
+        """Present, or confirmed: and on to the next. Everything else as everywhere."""
+        selected = self.meeting_screen.selected()
         self.meeting_screen.do_tick()
-        if isinstance(selected, Person) and not selected.present and rows is not None:
+        if isinstance(selected, Person) and not selected.present:
+            self._go_on()
+        if isinstance(selected, Decision) and selected.state is DecisionState.STANDING:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        rows = self.list_in_use()
+        if rows is not None:
             rows.move_to(min(rows.cursor_index + 1, rows.count - 1))
+
+    def do_not_done(self) -> None:
+        """A decision did not work out: reversed at once, and on to the next."""
+        decision = self.meeting_screen.selected()
+        if not isinstance(decision, Decision):
+            self.meeting_screen.do_not_done()
+            return
+        self._reverse(decision, decision.note)
+        self._go_on()
 
     def do_drop(self) -> None:
         """A decision is reversed; everything else is dropped as everywhere."""
@@ -284,7 +315,7 @@ class CheckinStep(StepView):
                     else ("add", "next_step")
                 )
             case "decisions":
-                return ("tick", "drop", "form", "next_step", "action_item", "problem")
+                return ("tick", "not_done", "drop", "form", "next_step", "action_item", "problem")
             case "answered":
                 return ("tick", "respond", "action_item", "edit", "next_step")
         return (
@@ -297,7 +328,12 @@ class CheckinStep(StepView):
         """What the keys do in the list that has the focus."""
         words = {
             "people": {"tick": "Here", "add": "Person", "edit": "Name"},
-            "decisions": {"tick": "Confirm", "drop": "Reverse", "form": "Everything"},
+            "decisions": {
+                "tick": "Confirm",
+                "not_done": "Reverse",
+                "drop": "Reverse, why",
+                "form": "Everything",
+            },
             "answered": {"tick": "Close", "edit": "Edit"},
             "coming": {"add": "Coming up", "form": "Everything"},
         }

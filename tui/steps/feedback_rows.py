@@ -10,19 +10,35 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
 
-from meetings.kinds import FeedbackState
+from meetings.kinds import FeedbackState, Verdict
+from meetings.measures.accountability import Loop
+from meetings.meeting import Head
 from meetings.model import Feedback
+from tui.theme import team_style
 from tui.widgets.columns import Column, layout, plain, width_of, wrap
+from tui.widgets.panel import EDGES, Panel
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
 NARROW = 46
 """Columns below which the state stands under the text."""
+WIDEST_TEAM = 12
+"""Columns that the name of the team that said it has at most."""
 INDENT = "\u00a0\u00a0"
 """Before a response. Wrapping would take plain blanks away."""
 
 SIGNS = {state: "✓" if state is FeedbackState.CLOSED else "↳" for state in FeedbackState}
 STYLES = {FeedbackState.NEW: "$ink", FeedbackState.CLOSED: "$done"}
+
+VERDICTS = {
+    Verdict.ACCEPTED: ("✓", "$on-track"),
+    Verdict.REJECTED: ("✗", "$off-track"),
+    Verdict.DISQUALIFIED: ("✗", "$off-track"),
+    Verdict.RECYCLED: ("↺", "$at-risk"),
+    Verdict.STRONG_FIT: ("+", "$on-track"),
+    Verdict.WEAK_FIT: ("−", "$at-risk"),
+}
+"""The sign and the style of a verdict on a lead."""
 
 Line = tuple[str, str]
 """A line under a text, and its style."""
@@ -33,18 +49,53 @@ def stars(rating: int | None) -> str:
     return "" if rating is None else "★" * rating + "☆" * (5 - rating)
 
 
+def lead_line(record: Feedback) -> Line | None:
+    """`+ Nordhaven · strong fit`: the lead that it is about, with the verdict and its reason; None without a lead."""
+    sign, style = VERDICTS[record.verdict] if record.verdict else ("", "$quiet")
+    verdict = record.verdict.replace("_", " ") if record.verdict else ""
+    parts = [record.lead or ("a lead" if verdict else ""), verdict, record.reason]
+    words = " · ".join(part for part in parts if part)
+    return (f"{sign} {words}".strip(), style) if words else None
+
+
+def loop_words(loop: Loop) -> tuple[str, ...]:
+    """What became of all feedback of a team, at length and shorter; empty when there is none. Days are medians."""
+    if not loop.raised:
+        return ()
+    answered, closed = f"{loop.answered} answered", f"{loop.closed} closed"
+    return (
+        f"{loop.raised} raised · {answered}{_within(loop.days_to_answer)} · {closed}{_within(loop.days_to_close)}",
+        f"{loop.raised} raised · {answered} · {closed}",
+        f"{loop.closed} of {loop.raised} closed",
+    )
+
+
+def _within(days: float | None) -> str:
+    if days is None:
+        return ""
+    return f" in {days:g} {'day' if days == 1 else 'days'}" if days else " the same day"
+
+
+def show_loop(panel: Panel, loop: Loop) -> None:
+    """Say in the lower edge of a panel what became of all feedback of a team, as far as there is room."""
+    room = panel.outer_size.width - EDGES
+    words = next((words for words in loop_words(loop) if len(words) <= room), "")
+    if words != (panel.border_subtitle or ""):
+        panel.border_subtitle = Content.styled(words, "$quiet") if words else ""
+
+
 class FeedbackRows(Rows):
     """Feedback in the order in which it is given to `show_feedback`. `respond` makes room for a response.
 
-    `most` lines of a text, and of a response, are shown (the pane on the right has all of it), and the stars if
-    `with_stars`.
+    `most` lines of a text, and of a response, are shown (the pane on the right has all of it). In front of it
+    stand its stars or, if `head` is given, the team that said it.
     """
 
     def __init__(
-        self, *, typed: str = "", most: int = 3, with_stars: bool = True, id: str | None = None
+        self, *, typed: str = "", most: int = 3, head: Head | None = None, id: str | None = None
     ) -> None:
         super().__init__(typed=typed, id=id)
-        self._most, self._with_stars = most, with_stars
+        self._most, self._head = most, head
         self._feedback: Sequence[Feedback] = ()
         self._below: Mapping[str, Sequence[Line]] = {}
         self._when_empty = ""
@@ -98,18 +149,26 @@ class FeedbackRows(Rows):
         return 0 < self._width < NARROW
 
     def _columns(self) -> list[Column]:
-        rated = self._with_stars and any(record.rating is not None for record in self._feedback)
+        rated = not self._head and any(record.rating is not None for record in self._feedback)
         state = max((width_of(f"↳ {record.state}") for record in self._feedback), default=0)
         return [
+            *([Column("from_team", width=self._giver_width())] if self._head and not self._narrow else []),
             *([Column("rating", width=5)] if rated else []),
             Column("text", flex=1, min_width=12, wrap=True, max_lines=12),
             *([] if self._narrow else [Column("state", width=state)]),
         ]
 
+    def _giver_width(self) -> int:
+        names = (self._head.team_name(record.from_team) for record in self._feedback) if self._head else ()
+        return min(WIDEST_TEAM, max(map(width_of, names), default=0))
+
     def _row(self, record: Feedback, room: int) -> Row:
         closed = record.state is FeedbackState.CLOSED
         text = wrap(record.text, room, self._most)
         lines = [Content(line) for line in text]
+        if about := lead_line(record):
+            lines += [Content.styled(line, about[1]) for line in wrap(plain(about[0]), room, 2)]
+        before = len(lines)
         word, style = f"{SIGNS[record.state]} {record.state}", STYLES.get(record.state, "$quiet")
         under, indent = (f"“{record.response}”" if record.response else ""), INDENT
         if self._narrow:
@@ -119,12 +178,14 @@ class FeedbackRows(Rows):
             lines += [
                 Content.styled(indent + plain(line), style if self._narrow else "$quiet") for line in broken
             ]
-        self._response_lines[record.uid] = range(len(text), len(lines))
+        self._response_lines[record.uid] = range(before, len(lines))
         for words, colour in self._below.get(record.uid, ()):
             broken = wrap(words, max(1, room - len(INDENT)), 2)
             lines += [Content.styled(INDENT + line, colour) for line in broken]
         rating = Content.styled(stars(record.rating), "$quiet" if closed else "$brand")
+        giver = Content(plain(self._head.team_name(record.from_team))) if self._head else Content("")
         cells = {
+            "from_team": giver.stylize(team_style(record.from_team)),
             "rating": rating,
             "text": Content("\n").join(lines),
             "state": Content.styled(word, style),
