@@ -10,14 +10,16 @@ import argparse
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from meetings.cli import exporting
 from meetings.cli.output import deliver, warn
-from meetings.cli.parser import did_you_mean, one_of, path, shown, text
+from meetings.cli.parser import did_you_mean, one_of, shown, text
 from meetings.cli.setting import Setting
-from meetings.cli.table import Column, json_text, table, terminal_room
+from meetings.cli.table import Column, table, terminal_room
 from meetings.dates import show_day
 from meetings.errors import StoreError, UsageError
+from meetings.exchange.formats import ITEMS
 from meetings.flow.item_filter import FACETS, Facet, Names, make_filter, read_span
 from meetings.flow.item_order import Group, Sort
 from meetings.kinds import ItemState
@@ -25,7 +27,8 @@ from meetings.kinds import ItemState
 if TYPE_CHECKING:
     from meetings.store.archive import Promise
 
-FORMATS = ("table", "json")
+TABLE = "table"
+FORMATS = (TABLE, *ITEMS)
 COLUMNS = (
     Column("Id"),
     Column("Action item", shrinks=True),
@@ -51,9 +54,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     ):
         options = [value.value for value in values]
         add(f"--{name}", metavar="|".join(options), type=one_of(*options), default=options[0], help=words)
-    add("--format", metavar="|".join(FORMATS), type=one_of(*FORMATS), default="table", help="default: table")
+    add("--format", metavar="|".join(FORMATS), type=one_of(*FORMATS), default=TABLE, help="default: table")
     add("--json", action="store_const", const="json", dest="format", help="the same as --format json")
-    add("-o", "--output", metavar="FILE", type=path, help="write into this file instead of printing")
+    exporting.arguments(parser)
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
@@ -66,23 +69,16 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     if archive.unread and not promises and len(archive.unread) == len(setting.store.numbers()):
         raise archive.unread[0]
     chosen = _chosen(promises, args, setting)
-    if args.format == "json":
-        words = json_text([fields(promise) for promise in chosen])
+    uids = [promise.item.uid for promise in promises]
+    if args.format != TABLE:
+        exporting.export(ITEMS[args.format], chosen, uids, args, setting.today)
     else:
-        ids = short_ids(promise.item.uid for promise in promises)
+        exporting.refuse_splitting(args)
         room = None if args.output else terminal_room()
-        words = _tables(chosen, Group(args.group), ids, setting.today, room)
-    deliver(words, args.output)
+        deliver(_tables(chosen, Group(args.group), short_ids(uids), setting.today, room), args.output)
     for error in archive.unread:
         _name(error)
     return 0
-
-
-def fields(promise: Promise) -> dict[str, Any]:
-    """What JSON says of an item: its fields as the store has them, and the number of the meeting it stands in."""
-    import msgspec
-
-    return {**msgspec.to_builtins(promise.item), "meeting": promise.head.number}
 
 
 def _name(error: StoreError) -> None:

@@ -159,7 +159,7 @@ def _folders(setting: Setting) -> Iterator[Finding]:
 
     That the store is no folder, the store says itself.
     """
-    from meetings.config import minutes_folder, store_folder, template_file
+    from meetings.config import minutes_folder, store_folder, template_files
 
     config = setting.config
     for key, folder in (
@@ -177,9 +177,10 @@ def _folders(setting: Setting) -> Iterator[Finding]:
                 "cannot be written to",
                 "Ask for permission to write, or name another folder.",
             )
-    template = template_file(config)
-    if template is not None and not template.is_file():
-        yield Finding(str(template), 0, "template", "is not a file", "Put it there, or delete the setting.")
+    for form, template in template_files(config).items():
+        if not template.is_file():
+            key = "template" if form == "markdown" else f"{form}_template"
+            yield Finding(str(template), 0, key, "is not a file", "Put it there, or delete the setting.")
 
 
 def _succession(setting: Setting) -> Iterator[Finding]:

@@ -1,31 +1,36 @@
-"""The minutes of a meeting as Markdown.
+"""The minutes of meetings: as Markdown, a page, a mail, a message, plain text or JSON.
 
 WHICH is one of
   latest       the meeting that is running or was closed last (default)
   2026-11-21   the meeting of that day
   42           the meeting of that number
+  12..20       the meetings held from one number to another, or from one day to another; 12.. goes on to the latest
   all          every meeting that has been held
+
+Minutes of a meeting that is not closed say that they are a draft.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from meetings.cli.output import deliver, is_folder, warn
+from meetings.cli.output import MANY, deliver, is_folder, progress, warn
 from meetings.cli.parser import one_of, path, shown, text
 from meetings.cli.setting import Setting
 from meetings.errors import StoreError, UsageError
+from meetings.exchange.formats import MINUTES, MinutesFormat
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 
-LATEST, ALL = "latest", "all"
-FORMATS = ("markdown",)
-BETWEEN = "\n---\n\n"
-"""Between the minutes of two meetings in one file: a rule."""
+if TYPE_CHECKING:
+    from meetings.exchange.minutes import Options
+
+LATEST, ALL, TO = "latest", "all", ".."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,9 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--format",
-        metavar="|".join(FORMATS),
-        type=one_of(*FORMATS),
-        default=FORMATS[0],
+        metavar="|".join(MINUTES),
+        type=one_of(*MINUTES),
+        default=next(iter(MINUTES)),
         help="default: markdown",
     )
     add(
@@ -49,48 +54,122 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="write into this file instead of printing; into a folder (it is one, or ends in /) one file a meeting",
     )
     add("--overwrite", action="store_true", help="in a folder, replace files that say something else")
-    add("--template", metavar="FILE", type=path, help="a Jinja template of your own")
+    add("--template", metavar="FILE", type=path, help="a Jinja template of your own for this format")
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Print or write the minutes that were asked for."""
-    from meetings.config import template_file
-    from meetings.exchange import minutes
+    from meetings.exchange.minutes import save_as
 
-    template = Path(args.template) if args.template else template_file(setting.config)
-    margin = setting.config.goals.risk_margin
-    chosen = _chosen(args.which, setting)
+    form = MINUTES[args.format]
+    options = _options(args, form, setting)
+    chosen, count = _chosen(args.which, setting)
     if args.output and is_folder(args.output):
-        for meeting in chosen:
-            file = minutes.save(
-                meeting, Path(args.output), template=template, margin=margin, overwrite=args.overwrite
+        for meeting in progress(chosen, count, "meetings"):
+            file = save_as(
+                form, meeting, Path(args.output), options, overwrite=args.overwrite, many=count > 1
             )
-            warn(f"Written: {file}")
+            if count < MANY:
+                warn(f"Written: {file}")
+        if count >= MANY:
+            warn(f"Written: {count:,} files in {args.output}")
         return 0
-    texts = [minutes.render(meeting, template=template, margin=margin) for meeting in chosen]
-    deliver(BETWEEN.join(texts), args.output)
+    if count > 1 and not form.several:
+        raise UsageError(
+            f"A file of the format {form.name} holds one meeting, and these are {count:,}.",
+            "-o FOLDER/ writes one file a meeting.",
+        )
+    deliver(form.write(progress(chosen, count, "meetings"), options), args.output)
     return 0
 
 
-def _chosen(which: str, setting: Setting) -> Iterator[Meeting]:
-    """The meetings that WHICH means. Raises UsageError when there is none, StoreError when it cannot be read."""
+def _options(args: argparse.Namespace, form: MinutesFormat, setting: Setting) -> Options:
+    """The templates of the configuration, and in place of them the one that was named. Raises UsageError."""
+    from meetings.config import template_files
+    from meetings.exchange.minutes import Options
+
+    templates = template_files(setting.config)
+    if args.template:
+        if not form.template:
+            names = ", ".join(name for name, other in MINUTES.items() if other.template)
+            raise UsageError(f"The format {form.name} takes no template; these do: {names}.")
+        templates[form.name] = Path(args.template)
+    return Options(setting.config.goals.risk_margin, templates)
+
+
+def _chosen(which: str, setting: Setting) -> tuple[Iterable[Meeting], int]:
+    """The meetings that WHICH means and how many they are.
+
+    Raises UsageError when there is none, StoreError when one cannot be read.
+    """
     numbers = list(setting.store.numbers())
     if not numbers:
         raise UsageError("There are no meetings yet.", f"The store is {setting.store.location}.")
     word = which.lower()
     if word == ALL:
         return _held(numbers, setting)
+    if TO in word:
+        return _held(numbers, setting, _range(word))
     if word == LATEST:
-        return iter([_latest(numbers, setting)])
-    if word.isascii() and word.isdecimal() and len(word) < 10:
-        if int(word) not in numbers:
-            raise UsageError(f"There is no meeting {int(word)}.", f"The latest is {numbers[-1]}.")
-        return iter([setting.store.read(int(word))])
-    with suppress(ValueError):
-        return iter([_of_day(dt.date.fromisoformat(word), setting)])
+        return [_latest(numbers, setting)], 1
+    number = _number(word)
+    if number is not None:
+        if number not in numbers:
+            raise UsageError(f"There is no meeting {number}.", f"The latest is {numbers[-1]}.")
+        return [setting.store.read(number)], 1
+    day = _day(word)
+    if day is not None:
+        return [_of_day(day, setting)], 1
     raise UsageError(
-        f"“{shown(which)}” is no meeting; it can be latest, all, a number, or a date such as 2026-11-21."
+        f"“{shown(which)}” is no meeting; it can be latest, all, a number, a date such as 2026-11-21, or a range "
+        "such as 12..20."
     )
+
+
+End = int | dt.date | None
+Range = tuple[End, End]
+"""First and last meeting or day; None: no such end."""
+
+
+def _range(word: str) -> Range:
+    """The range that was typed. Raises UsageError."""
+    ends: list[End] = []
+    for part in (part.strip() for part in word.split(TO, 1)):
+        number = _number(part)
+        ends.append(_day(part) if part and number is None else number)
+        if part and ends[-1] is None:
+            raise UsageError(
+                f"“{shown(part)}” is neither a meeting's number nor a date; ranges are like 12..20 or "
+                "2026-10-01..2026-12-31."
+            )
+    first, last = ends
+    if first is None and last is None:
+        raise UsageError("A range has a first or a last meeting: 12..20, 12.. or ..20.")
+    if first is not None and last is not None:
+        if type(first) is not type(last):
+            raise UsageError(
+                f"The range {shown(word)} goes from a number to a date; both ends are of one sort."
+            )
+        if first > last:  # type: ignore[operator]
+            raise UsageError(f"The range {shown(word)} ends before it begins.")
+    return first, last
+
+
+def _within(meeting: Meeting, ends: Range) -> bool:
+    first, last = ends
+    sort = type(first if first is not None else last)
+    place = meeting.head.number if sort is int else meeting.head.date
+    return (first is None or first <= place) and (last is None or place <= last)  # type: ignore[operator]
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else None
+
+
+def _day(word: str) -> dt.date | None:
+    with suppress(ValueError):
+        return dt.date.fromisoformat(word)
+    return None
 
 
 def _latest(numbers: list[int], setting: Setting) -> Meeting:
@@ -109,18 +188,27 @@ def _latest(numbers: list[int], setting: Setting) -> Meeting:
     )
 
 
-def _held(numbers: list[int], setting: Setting) -> Iterator[Meeting]:
-    """Every meeting that has been held or is running; those that cannot be read are named and left out."""
+def _held(numbers: list[int], setting: Setting, ends: Range = (None, None)) -> tuple[Iterable[Meeting], int]:
+    """Every meeting in that range that has been held or is running, and how many they are.
+
+    Those that cannot be read are named and left out.
+    """
     from meetings.store.archive import Archive
 
     archive = Archive(setting.store)
-    held = [meeting for meeting in archive.meetings() if meeting.head.state is not MeetingState.PLANNED]
-    if archive.unread and not held:
-        raise archive.unread[0]
+    held = [
+        meeting
+        for meeting in archive.meetings()
+        if meeting.head.state is not MeetingState.PLANNED and (ends == (None, None) or _within(meeting, ends))
+    ]
     if not held:
-        _latest(numbers, setting)
+        if archive.unread:
+            raise archive.unread[0]
+        if ends == (None, None):
+            _latest(numbers, setting)
+        raise UsageError("No meeting was held in that range.", "`accord minutes all` shows every one.")
     warn(*(f"{error.message} It is left out." for error in archive.unread))
-    return iter(held)
+    return held, len(held)
 
 
 def _of_day(day: dt.date, setting: Setting) -> Meeting:

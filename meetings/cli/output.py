@@ -5,12 +5,19 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from meetings.text import clean
 
+Thing = TypeVar("Thing")
+
 STDOUT = "-"
 """Given for a file: standard output."""
+
+MANY = 10
+"""Of so many things it is said how far the work on them is."""
 
 _WORDS = {
     errno.EACCES: "permission is denied",
@@ -51,6 +58,8 @@ def deliver(words: str, destination: str | None) -> None:
     Raises NotWritten or OSError.
     """
     if destination in (None, STDOUT):
+        if "\r\n" in words and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(newline="")  # what has its own line ends keeps them on every system
         print(words, end="" if words.endswith("\n") else "\n")
         return
     file = Path(destination or "")
@@ -61,3 +70,16 @@ def deliver(words: str, destination: str | None) -> None:
 
         write_text(file, words, overwrite=True)
     warn(f"Written: {file}")
+
+
+def progress(things: Iterable[Thing], count: int, noun: str) -> Iterator[Thing]:
+    """The things, one by one; when they are many and standard error is a terminal, a line there says how far it is."""
+    shown = sys.stderr is not None and sys.stderr.isatty() and count >= MANY
+    try:
+        for place, thing in enumerate(things, 1):
+            if shown:
+                print(f"\r{place:,} of {count:,} {noun}", end="", file=sys.stderr, flush=True)
+            yield thing
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -21,6 +21,7 @@ from meetings.config.places import (
     store_folder,
     store_location,
     template_file,
+    template_files,
 )
 from meetings.config.schema import (
     COLUMNS,
@@ -65,6 +66,7 @@ __all__ = [
     "store_folder",
     "store_location",
     "template_file",
+    "template_files",
 ]
 
 

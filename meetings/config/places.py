@@ -73,6 +73,12 @@ def template_file(config: Config) -> Path | None:
     return _place(config, config.template, Path()) if config.template is not None else None
 
 
+def template_files(config: Config) -> dict[str, Path]:
+    """The user's own templates for the minutes, by the name of the format."""
+    settings = {"markdown": config.template, "html": config.html_template}
+    return {name: _place(config, value, Path()) for name, value in settings.items() if value is not None}
+
+
 def is_server(value: str) -> bool:
     """Whether a store is named by the address of a PostgreSQL server."""
     return value.lower().startswith(("postgresql://", "postgres://"))

@@ -257,5 +257,10 @@ class Config(Section, frozen=True, kw_only=True):
         Meta(min_length=1, max_length=1000),
         about("A template of your own for the minutes", kind="path"),
     ] = None
+    html_template: Annotated[
+        str | None,
+        Meta(min_length=1, max_length=1000),
+        about("A template of your own for the minutes in HTML", kind="path"),
+    ] = None
     keys: Annotated[dict[str, str], about("Other keys for actions, by the action's name")] = {}
     source: Path | None = None

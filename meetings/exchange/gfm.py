@@ -28,9 +28,12 @@ ENTITY = r"& (?: \#\d{1,7} | \#[xX][0-9A-Fa-f]{1,6} | [A-Za-z][A-Za-z0-9]* ) ;"
 REPLACED = re.compile(f"{EMOJI} | {ENTITY}", re.VERBOSE)
 """What would be replaced even in the words of a link."""
 
+URL = r"(?<![A-Za-z0-9]) (?i:https?)://[A-Za-z0-9] [A-Za-z0-9\-._~:/?\#@!&'()*+,;=%\[\]]*"
+"""A web address, with the punctuation that follows it: see `without_closing_signs`."""
+
 SPECIAL = re.compile(
     rf"""
-      (?P<url> (?<![A-Za-z0-9]) (?i:https?)://[A-Za-z0-9] [A-Za-z0-9\-._~:/?\#@!&'()*+,;=%\[\]]* )
+      (?P<url> {URL} )
     | (?P<emoji> {EMOJI} )
     | (?P<entity> {ENTITY} )
     | [\\`*_\[\]<|~$]
@@ -98,14 +101,14 @@ def _replacement(found: re.Match[str]) -> tuple[str, int]:
         return ("\\&" if known else "&") + sign[1:], found.end()
     if not found["url"]:
         return "\\" + sign, found.end()
-    url = _without_closing_signs(sign)
+    url = without_closing_signs(sign)
     if REPLACED.search(url) is None:
         return f"<{url}>", found.start() + len(url)
     colon = sign.index(":")
     return sign[:colon] + "\\:", found.start() + colon + 1
 
 
-def _without_closing_signs(url: str) -> str:
+def without_closing_signs(url: str) -> str:
     """The address without the punctuation of the sentence around it."""
     while url[-1] in ".,;:!?'*_~&" or any(
         url[-1] == shut and url.count(shut) > url.count(open_) for open_, shut in ("()", "[]")

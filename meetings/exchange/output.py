@@ -16,12 +16,13 @@ class NotWritten(AccordError):
     exit_code = 3
 
 
-def write_text(path: Path, text: str, *, overwrite: bool = False) -> bool:
-    """Write the text as UTF-8 with LF line ends, whole or not at all; folders are made as needed.
+def write_text(path: Path, text: str, *, overwrite: bool = False, durable: bool = True) -> bool:
+    """Write the text as UTF-8 with the line ends it has, whole or not at all; folders are made as needed.
 
     Returns whether anything had to be written: a file that holds the same already is left alone. Another one
     is replaced only with `overwrite`, else UsageError. Raises NotWritten when the system does not allow it.
     A new file gets the permissions that the user's programs give (the umask): it is meant to be handed on.
+    Not `durable`: the disk is not waited for, so that a power cut can take the file.
     """
     data = text.encode("utf-8", "replace")
     try:
@@ -34,21 +35,22 @@ def write_text(path: Path, text: str, *, overwrite: bool = False) -> bool:
                     f"{path} is there already and says something else.",
                     "Save under another name, or say that it may be replaced.",
                 )
-        _replace(path, data)
+        _replace(path, data, durable)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise NotWritten(f"{path} cannot be written: {reason}.") from error
     return True
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, durable: bool) -> None:
     target = Path(os.path.realpath(path))  # a link goes on pointing to its file
     temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
     try:
         with temporary.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)

@@ -1,38 +1,42 @@
-"""Markdown templates in which text is escaped unless the template says otherwise.
+"""Templates in which text is escaped for the format unless the template says otherwise.
 
-A template writes `{{ goal.title }}` and gets text that reads as typed in any place, a table cell as well
-(see meetings.exchange.gfm). Filters for other places:
+What escaping means, which filters there are and what Accord's own template is called is the format's business
+(meetings.exchange.dialects). A template writes `{{ goal.title }}` and gets text that reads as typed. Filters for
+particular places:
 
 * `{{ text | prose }}`: line breaks as in prose, for a paragraph; `prose(2)` with 2 spaces before further
   lines, for a list item;
 * `{{ text | line }}`: line breaks become spaces, for a heading;
-* `{{ text | safe }}`: no escaping; the text is Markdown already.
+* `{{ text | safe }}`: no escaping; the text is Markdown (or HTML ...) already.
 
-Markdown belongs outside of the braces. What a macro or a `{% set %}` block returns is Markdown and is not
+Markup belongs outside of the braces. What a macro or a `{% set %}` block returns is finished and is not
 escaped again; text that is glued to such a result with `~`, `+` or `join` is guarded against HTML only.
 
 A template may build on the one that Accord brings: `{% extends "accord/minutes.md.j2" %}`.
+
+A person's template runs in Jinja's sandbox: it can reach nothing but the values it is given. Accord's own needs
+none, and is twice as quick without.
 """
 
 from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from meetings.errors import AccordError
-from meetings.exchange import gfm
 
-BUILT_IN = "accord/minutes.md.j2"
-"""The template that Accord brings."""
+OWN = "accord/"
+"""Begins the names of the templates that Accord brings."""
 
 HTML_FILTERS = ("urlize", "xmlattr", "tojson")
 """Jinja's filters that write HTML."""
@@ -40,6 +44,7 @@ HTML_FILTERS = ("urlize", "xmlattr", "tojson")
 FAILURES = (JinjaError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a template can run into."""
 
+Escape = Callable[..., str]
 Source = tuple[str, str, Callable[[], bool]]
 """A template's text, the file it is in, and whether that is still what is in the file."""
 
@@ -51,25 +56,42 @@ class TemplateError(AccordError):
     exit_code = 2
 
 
-def render(values: dict[str, object], template: Path | None = None) -> str:
+@dataclass(frozen=True, eq=False)
+class Dialect:
+    """How text becomes part of a format.
+
+    `template`: the file of Accord's own template. `inline` escapes whatever stands in double braces; `filters` are for
+    other places; `helpers` are functions that templates can call, which return finished markup. `finish` is given
+    the whole text at the end.
+    """
+
+    template: str
+    inline: Escape
+    filters: Mapping[str, Escape] = field(default_factory=dict)
+    helpers: Mapping[str, Escape] = field(default_factory=dict)
+    finish: Callable[[str], str] = str
+
+
+def render(values: dict[str, object], dialect: Dialect, template: Path | None = None) -> str:
     """The template, filled in: LF line ends, no two empty lines in a row, one line end at the end.
 
     `template`: a file to use in place of Accord's own. Raises TemplateError, one sentence with file and line.
     """
-    name = str(template) if template is not None else BUILT_IN
+    name = str(template) if template is not None else OWN + dialect.template
     try:
-        text = _environment(template).get_template(name).render(values)
+        text = _environment(dialect, template).get_template(name).render(values)
     except FAILURES as error:
         raise TemplateError(_sentence(error, name)) from error
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    return re.sub(r"\n{3,}", "\n\n", dialect.finish(text)).strip("\n") + "\n"
 
 
 @lru_cache(
-    maxsize=8
+    maxsize=16
 )  # so that the minutes of many meetings are written from a template that is compiled once
-def _environment(template: Path | None) -> ImmutableSandboxedEnvironment:
-    inline = _filter(gfm.inline)
-    environment = ImmutableSandboxedEnvironment(
+def _environment(dialect: Dialect, template: Path | None) -> Environment:
+    kind = Environment if template is None else ImmutableSandboxedEnvironment
+    inline = _filter(dialect.inline)
+    environment = kind(
         loader=FunctionLoader(lambda name: _load(name, template)),
         autoescape=True,  # so that what macros return is known to be finished
         finalize=inline,
@@ -78,13 +100,14 @@ def _environment(template: Path | None) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.filters |= dict.fromkeys(("e", "escape", "forceescape"), inline)
-    environment.filters |= {"prose": _filter(gfm.prose), "line": _filter(gfm.line)}
+    environment.filters |= {name: _filter(escape) for name, escape in dialect.filters.items()}
+    environment.globals |= {name: _finished(helper) for name, helper in dialect.helpers.items()}
     for name in HTML_FILTERS:
         del environment.filters[name]
     return environment
 
 
-def _filter(escape: Callable[..., str]) -> Callable[..., Markup]:
+def _filter(escape: Escape) -> Callable[..., Markup]:
     def escaped(value: object, *options: object) -> Markup:
         if isinstance(value, Markup):
             return value
@@ -93,10 +116,16 @@ def _filter(escape: Callable[..., str]) -> Callable[..., Markup]:
     return escaped
 
 
+def _finished(helper: Escape) -> Callable[..., Markup]:
+    return lambda *values: Markup(helper(*values))
+
+
 def _load(name: str, template: Path | None) -> Source | None:
-    if name == BUILT_IN:
-        file = resources.files("meetings.exchange").joinpath("templates", Path(name).name)
-        return file.read_text("utf-8"), name, lambda: True
+    if name.startswith(OWN):
+        file = _OWN_FILES.joinpath(name.removeprefix(OWN))
+        return (
+            (file.read_text("utf-8"), name, lambda: True) if name.removeprefix(OWN) in _own_names() else None
+        )
     if template is None or name != str(template):
         return None
     try:
@@ -107,6 +136,15 @@ def _load(name: str, template: Path | None) -> Source | None:
         raise TemplateError(f"The template {template} cannot be read: {reason}.") from error
     except UnicodeDecodeError as error:
         raise TemplateError(f"The template {template} is not UTF-8 text.") from error
+
+
+_OWN_FILES = resources.files("meetings.exchange").joinpath("templates")
+
+
+@lru_cache
+def _own_names() -> frozenset[str]:
+    """The files of Accord's own templates."""
+    return frozenset(file.name for file in _OWN_FILES.iterdir() if file.name.endswith(".j2"))
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:
@@ -124,7 +162,9 @@ def _sentence(error: Exception, name: str) -> str:
         file, line = error.name or name, error.lineno
     else:
         frames = [
-            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in (name, BUILT_IN)
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == name or frame.filename.startswith(OWN)
         ]
         file, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (name, 0)
     what = f"there is no template {error.name}" if isinstance(error, TemplateNotFound) else str(error)

@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from meetings.exchange.lead_table import LeadTable
-from meetings.kinds import MeetingState
+from meetings.kinds import MeetingState, Status
 from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
 
 
@@ -38,7 +38,7 @@ class StepView:
 
 @dataclass(frozen=True)
 class GoalView:
-    """A shared goal. `status` is its sign and its word."""
+    """A shared goal. `status` is its sign and its word, `standing` the status itself."""
 
     status: str
     title: str
@@ -49,6 +49,7 @@ class GoalView:
     pace: str
     note: str
     metric: str
+    standing: Status
     record: Goal
 
 

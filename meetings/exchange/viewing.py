@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum
 
 from meetings.dates import show_day, show_minutes
+from meetings.exchange.item_words import in_words, item_view, listed, times
 from meetings.exchange.lead_table import lead_table
 from meetings.exchange.view import (
     AmendmentView,
@@ -33,7 +33,6 @@ from meetings.kinds import (
     DecisionState,
     Direction,
     GoalState,
-    ItemKind,
     ItemState,
     MeetingState,
     ProblemState,
@@ -131,7 +130,7 @@ class _Viewing:
         now = pace.measure(goal, self.head.date, self.margin)
         frozen = self.head.state is MeetingState.CLOSED and goal.status is not Status.UNKNOWN
         status = goal.status if frozen else now.status
-        words = "dropped" if goal.state is GoalState.DROPPED else f"{STATUS_SIGNS[status]} {_words(status)}"
+        words = "dropped" if goal.state is GoalState.DROPPED else f"{STATUS_SIGNS[status]} {in_words(status)}"
         if now.status is not now.computed and status is now.status and goal.state is GoalState.OPEN:
             words += " (set by hand)"
         reading = "no reading"
@@ -149,6 +148,7 @@ class _Viewing:
             pace=show_value(now.pace, goal.unit, self.head.currency, compact=True, signed=True),
             note="\n".join(text for text in (goal.note, goal.reason) if text),
             metric=goal.metric,
+            standing=status,
             record=goal,
         )
 
@@ -178,35 +178,37 @@ class _Viewing:
 
     def feedback_entry(self, row: Feedback) -> FeedbackView:
         rating = f"{row.rating} of 5" if row.rating else ""
-        verdict = ": ".join(text for text in (_words(row.verdict) if row.verdict else "", row.reason) if text)
+        verdict = ": ".join(
+            text for text in (in_words(row.verdict) if row.verdict else "", row.reason) if text
+        )
         about = (
-            _words(row.kind),
+            in_words(row.kind),
             row.source,
             row.audience,
             rating,
             f"lead {row.lead}" if row.lead else "",
             verdict,
             f"raised by {row.raised_by}" if row.raised_by else "",
-            _words(row.state),
+            in_words(row.state),
         )
         return FeedbackView(
             text=row.text,
-            about=_capital(_list(about)),
+            about=_capital(listed(about)),
             response=row.response,
-            kind=_words(row.kind),
+            kind=in_words(row.kind),
             source=row.source,
             rating=rating,
-            state=_words(row.state),
+            state=in_words(row.state),
             record=row,
         )
 
     def win(self, win: Win) -> WinView:
         teams = {person.name: person.team for person in self.meeting.people.values()}
-        credits = _list(
+        credits = listed(
             f"{name} ({self.team(teams[name])})" if name in teams else name for name in win.credits
         )
         amount = show_value(win.amount, Unit.CURRENCY, self.head.currency) if win.amount is not None else ""
-        about = _list(("big" if win.big else "", self.team(win.team), win.source, win.audience, amount))
+        about = listed(("big" if win.big else "", self.team(win.team), win.source, win.audience, amount))
         return WinView(win.title, self.team(win.team), credits, win.what_worked, about, win)
 
     def coming_up(self) -> tuple[ComingUpView, ...]:
@@ -222,7 +224,7 @@ class _Viewing:
             team=self.team(decision.team),
             success=decision.success,
             check=self.day(decision.check_date) if decision.state is DecisionState.STANDING else "",
-            state=_words(decision.state),
+            state=in_words(decision.state),
             since=f"meeting {decision.raised_in}" if 0 < decision.raised_in < self.head.number else "",
             note=decision.note,
             record=decision,
@@ -243,33 +245,7 @@ class _Viewing:
         return tuple(self.item(item) for item in items)
 
     def item(self, item: ActionItem) -> ItemView:
-        owner = item.owner or "no owner"
-        due = f"due {self.day(item.due)}" if item.due else "no due date"
-        kind = "" if item.kind is ItemKind.TASK else _words(item.kind)
-        late = accountability.late_days(item, self.head.date)
-        when: tuple[str, ...] = ()
-        if item.state is ItemState.OPEN:
-            when = (
-                due,
-                f"{_times(late, 'day')} late" if late else "",
-                f"carried {_often(item.carried)}" if item.carried else "",
-                f"moved {_often(item.moved)}" if item.moved else "",
-            )
-        elif item.state is ItemState.DONE:
-            when = (f"done {self.day(item.done_on)}" if item.done_on else "done",)
-        return ItemView(
-            title=item.title,
-            id=self.ids[item.uid],
-            about=_list((owner, self.team(item.team), kind, *when)),
-            owner=owner,
-            team=self.team(item.team),
-            due=self.day(item.due),
-            kind=kind,
-            note=item.note,
-            reason=item.reason,
-            done=item.state is ItemState.DONE,
-            record=item,
-        )
+        return item_view(item, self.ids[item.uid], self.team(item.team), self.head.date)
 
     def problems(self) -> ProblemsView:
         by_state = {
@@ -282,7 +258,7 @@ class _Viewing:
 
     def problem(self, problem: Problem) -> ProblemView:
         raised_by = f"raised by {problem.raised_by}" if problem.raised_by else ""
-        votes = _times(problem.votes, "vote") if problem.votes else ""
+        votes = times(problem.votes, "vote") if problem.votes else ""
         says = ((Team.A, problem.says_a), (Team.B, problem.says_b))
         outcome = (
             *(row.text for row in self.meeting.decisions.values() if row.origin == problem.uid),
@@ -290,7 +266,7 @@ class _Viewing:
         )
         return ProblemView(
             title=problem.title,
-            about=_list((self.team(problem.team), raised_by, votes)),
+            about=listed((self.team(problem.team), raised_by, votes)),
             says=tuple((self.team(team), text) for team, text in says if text),
             solved_by=outcome,
             reason=problem.reason,
@@ -325,25 +301,9 @@ def _with_year(day: dt.date) -> str:
     return show_day(day, dt.date.min)
 
 
-def _words(value: StrEnum) -> str:
-    return "ride-along" if value is ItemKind.RIDE_ALONG else value.replace("_", " ")
-
-
-def _times(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _often(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
 def _one_decimal(value: float) -> str:
     return f"{value:.1f}"
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _list(words: Iterable[str | None]) -> str:
-    return ", ".join(word for word in words if word)
