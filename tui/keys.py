@@ -65,7 +65,8 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("decision", "d", "Decision", "record a decision", "Add", *WORKING),
     _action("win", "w", "Win", "a win", "Add", *WORKING),
     _action("feedback", "f", "Feedback", "feedback", "Add", *WORKING),
-    _action("lead_numbers", "l", "Lead numbers", "type in lead numbers of a source", "Add", MEETING),
+    _action("import_leads", "l", "Import", "import lead numbers from a CRM's file", "Add", MEETING),
+    _action("lead_numbers", "L", "Type in", "type in lead numbers of a source", "Add", MEETING),
     _action(
         "edit",
         "Enter",

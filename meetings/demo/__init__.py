@@ -67,7 +67,8 @@ def _config(until: dt.date) -> str:
 
     answers = Answers(people_a=story.SALES, people_b=story.MARKETING, day=weekday(until), folders=True)
     usual = f"\nname: {default_config().name}\n"
-    return commented_config(answers).replace(usual, f"\nname: {quoted(story.NAME)}\n", 1)
+    text = commented_config(answers).replace(usual, f"\nname: {quoted(story.NAME)}\n", 1)
+    return text.replace("# handed_over: 40 ", "handed_over: 100", 1)
 
 
 def _write(path: Path, meeting: Meeting) -> None:

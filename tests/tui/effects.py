@@ -21,6 +21,8 @@ from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.help import Help
+from tui.dialogs.import_leads import ImportLeads
+from tui.dialogs.lead_figures import LeadFigures
 from tui.dialogs.note import NoteEditor
 from tui.dialogs.prompt import Prompt
 from tui.dialogs.quick_add import QuickAdd
@@ -208,6 +210,40 @@ async def numbers_form(stage: Stage) -> None:
     await stage.type_over("Referrals")
     await stage.press("ctrl+s")
     await stage.until(lambda: [r.source for r in stage.added()] == ["Referrals"], "the numbers")
+
+
+async def looks_closer(stage: Stage) -> None:
+    """All figures of the source, and Escape closes them; nothing is changed."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, LeadFigures), "the figures")
+    await seen(stage.pilot, "─ Webinar ─", "From new lead to customer")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place == "meeting", "closed")
+    assert not stage.changed
+
+
+async def chooses_a_file(stage: Stage) -> None:
+    """A file is asked for; Escape leaves everything as it was. (Importing one has its own tests.)"""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, ImportLeads), "a choice of files")
+    await stage.until(lambda: stage.app.screen.focused is not None, "a field")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place == "meeting", "closed")
+    assert not stage.changed
+
+
+async def parks_the_miss(stage: Stage) -> None:
+    """What missed the agreement is in the line already; Enter makes a problem of it that comes from the row."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, QuickAdd), "the line that adds")
+    await seen(stage.pilot, "Webinar: 15 of 20 accepted, 75 % (agreed 90 %)")
+    await stage.press("enter")
+    await stage.until(lambda: stage.added(), "a problem")
+    (record,) = stage.added()
+    assert record.title == "Webinar: 15 of 20 accepted, 75 % (agreed 90 %)"
+    assert (record.origin, record.origin_text) == (stage.uid, "Webinar")
+    await stage.press("escape")
+    await stage.until(lambda: stage.place, "the line gone")
 
 
 # Adding

@@ -120,6 +120,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "problem": {
         Person: adds(Problem),
         Problem: adds(Problem),
+        LeadNumbers: does.parks_the_miss,
         "*": adds(Problem, from_row=True, state=ProblemState.PARKED),
     },
     "decision": {
@@ -129,6 +130,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     },
     "win": {"*": adds(Win)},
     "feedback": {"leads.from-b": adds(Feedback, from_team=Team.B), "*": adds(Feedback, from_team=Team.A)},
+    "import_leads": {"*": does.chooses_a_file},
     "lead_numbers": {"*": does.numbers_form},
     # The selected row
     "edit": {
@@ -140,7 +142,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
         Feedback: edits("text", "All is well"),
         ComingUp: edits("text", "Winter launch"),
         Goal: does.reads,
-        LeadNumbers: does.forms,
+        LeadNumbers: does.looks_closer,
         Win: edits("title", "Second joint webinar"),
         Problem: edits("title", "Who pays"),
         "everything": edits("title", "Book two halls"),

@@ -71,6 +71,14 @@ class RecordScreen(AccordScreen):
         team = selected.from_team if isinstance(selected, Feedback) else Team.A
         self.quick_add(Feedback, {"from_team": team})
 
+    def do_import_leads(self) -> None:
+        """Read lead numbers from a CRM's file."""
+        from tui.dialogs.import_leads import ImportLeads
+
+        if self.desk.session.refusal:
+            raise UsageError(self.desk.session.refusal)
+        self.app.push_screen(ImportLeads())
+
     def do_lead_numbers(self) -> None:
         """Type in the lead numbers of a source."""
         self.open_form(LeadNumbers())

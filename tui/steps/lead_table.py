@@ -1,4 +1,4 @@
-"""The lead numbers of one period as a list: a row for each source, rates with what they were made of."""
+"""The lead numbers of one period as a list: a row for each source, rates with what they were made of, and a total."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from textual.content import Content
 
 from meetings.config import Config
 from meetings.figures import show_rate, show_value
-from meetings.kinds import Unit
-from meetings.measures import funnel
+from meetings.kinds import Status, Unit
+from meetings.measures import funnel, lead_review
+from meetings.measures.lead_review import Comparison
 from meetings.meeting import Meeting
 from meetings.model import LeadNumbers
+from tui.lead_text import ALL, change, percent, rate_change
+from tui.theme import status_style, status_symbol
 from tui.widgets.columns import Column
 from tui.widgets.row import Row
+
+TOTAL = "all sources"
+"""The key of the row that adds up all sources; it is no record."""
 
 
 def columns(config: Config) -> tuple[Column, ...]:
@@ -22,15 +28,15 @@ def columns(config: Config) -> tuple[Column, ...]:
     sla = config.leads.sla
     return (
         Column("source", "Source", flex=1, min_width=14),
-        Column("new", "New", min_width=3, max_width=7, align="right", priority=1),
+        Column("new", "New", min_width=3, max_width=9, align="right", priority=1),
         Column("handed_over", "Handed over", max_width=22, align="right", priority=4),
-        Column("accepted", f"Accepted ≥{_percent(sla.acceptance_rate)}", max_width=24, align="right"),
+        Column("accepted", f"Accepted ≥{percent(sla.acceptance_rate)}", max_width=24, align="right"),
         Column("qualified", "Qualified", max_width=22, align="right", priority=2),
         Column("rejected", "Top reason", max_width=22, priority=6),
         Column("p50", "First touch", max_width=12, align="right", priority=5),
         Column(
             "touches_in_time",
-            f"In {sla.follow_up_hours:.3g} h ≥{_percent(sla.follow_up_rate)}",
+            f"In {sla.follow_up_hours:.3g} h ≥{percent(sla.follow_up_rate)}",
             max_width=24,
             align="right",
             priority=3,
@@ -38,10 +44,15 @@ def columns(config: Config) -> tuple[Column, ...]:
     )
 
 
+def compared(meeting: Meeting, before: Meeting | None) -> Comparison:
+    """The newest period and the one before it; the meeting before stands in for what this one does not have."""
+    earlier = before.lead_numbers.values() if before is not None else ()
+    return lead_review.compare(meeting.lead_numbers.values(), earlier)
+
+
 def newest(meeting: Meeting) -> tuple[LeadNumbers, ...]:
     """The rows of the newest period, in the order of the table."""
-    periods = funnel.by_period(meeting.lead_numbers.values())
-    return periods[next(reversed(periods))] if periods else ()
+    return lead_review.compare(meeting.lead_numbers.values()).rows
 
 
 def period_to_type(meeting: Meeting, before: Meeting | None) -> funnel.Period:
@@ -57,29 +68,43 @@ def period_to_type(meeting: Meeting, before: Meeting | None) -> funnel.Period:
     return since, day - dt.timedelta(days=1)
 
 
-def row_of(numbers: LeadNumbers, config: Config) -> Row:
-    """A source's figures."""
+def rows_of(found: Comparison, config: Config) -> list[Row]:
+    """A row for each source, and one for all of them when there are several."""
+    rows = [_row(row.uid, row.source, (row,), found.before_of(row), config) for row in found.rows]
+    if len(rows) > 1:
+        rows.append(_row(TOTAL, Content.styled(ALL, "$ink bold"), found.rows, found.before, config))
+    return rows
+
+
+def _row(
+    key: str,
+    source: str | Content,
+    rows: Sequence[LeadNumbers],
+    before: Sequence[LeadNumbers],
+    config: Config,
+) -> Row:
     sla, margin = config.leads.sla, config.goals.risk_margin
-    top = funnel.top_reason(numbers)
+    top, total, old = funnel.top_reason(*rows), funnel.totals(rows), funnel.totals(before)
+    handed, accepted, qualified = _handed_over(rows), funnel.acceptance(*rows), funnel.mql_to_sql(*rows)
     return Row(
-        numbers.uid,
+        key,
         {
-            "source": numbers.source,
-            "new": _count(numbers.new),
-            "handed_over": _rate(funnel.Rate(numbers.handed_over, numbers.new)),
-            "accepted": _against(funnel.acceptance(numbers), sla.acceptance_rate, margin),
-            "qualified": _rate(funnel.mql_to_sql(numbers)),
+            "source": source,
+            "new": _count(total.new, old.new),
+            "handed_over": _rate(handed, _handed_over(before)),
+            "accepted": _against(accepted, funnel.acceptance(*before), sla.acceptance_rate, margin),
+            "qualified": _rate(qualified, funnel.mql_to_sql(*before)),
             "rejected": Content.assemble(top[0], (f" ({top[1]:,})", "$quiet")) if top else "",
-            "p50": "" if numbers.p50 is None else show_value(numbers.p50, Unit.DURATION, compact=True),
-            "touches_in_time": _against(funnel.sla_hit_rate(numbers), sla.follow_up_rate, margin),
+            "p50": "" if total.p50 is None else show_value(total.p50, Unit.DURATION, compact=True),
+            "touches_in_time": _against(
+                funnel.sla_hit_rate(*rows), funnel.sla_hit_rate(*before), sla.follow_up_rate, margin
+            ),
         },
     )
 
 
-def figure(rows: Sequence[LeadNumbers]) -> str:
-    """How many leads of all sources together were accepted."""
-    rate = funnel.acceptance(*rows)
-    return "" if rate.share is None else f"accepted {show_rate(*rate)}"
+def _handed_over(rows: Sequence[LeadNumbers]) -> funnel.Rate:
+    return funnel.rate_of((row.handed_over, row.new) for row in rows)
 
 
 def doubts(rows: Sequence[LeadNumbers]) -> list[str]:
@@ -90,27 +115,24 @@ def doubts(rows: Sequence[LeadNumbers]) -> list[str]:
     ]
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.3g} %"
+def _count(number: int | None, before: int | None) -> Content:
+    if number is None:
+        return Content.styled("–", "$quiet")
+    return Content.assemble((f"{change(number, before)} ".lstrip(), "$quiet"), f"{number:,}")
 
 
-def _count(number: int | None) -> str | Content:
-    return Content.styled("–", "$quiet") if number is None else f"{number:,}"
-
-
-def _rate(rate: funnel.Rate) -> Content:
-    """`19 of 26  73 %`; the counts are quiet."""
+def _rate(rate: funnel.Rate, before: funnel.Rate) -> Content:
+    """`19 of 26 ↑  73 %`; the counts are quiet, an arrow says in which direction the rate has gone."""
     shown = show_rate(*rate)
     counts, comma, share = shown.rpartition(", ")
     if not comma:
         return Content.styled(shown if rate.part is None else f"{rate.part:,}", "$quiet")
-    return Content.assemble((counts, "$quiet"), f" {share:>5}")
+    return Content.assemble((f"{counts} {rate_change(rate, before)}", "$quiet"), f"{share:>5}")
 
 
-def _against(rate: funnel.Rate, agreed: float, margin: float) -> Content:
-    """A rate with a sign when it is below what is agreed: ▼, or ■ when by more than the risk margin."""
-    share = rate.share
-    if share is None or share >= agreed:
-        return _rate(rate).append("  ")
-    sign, style = ("▼", "$at-risk") if share >= agreed * (1 - margin) else ("■", "$off-track")
-    return Content.assemble(_rate(rate), " ", (sign, style))
+def _against(rate: funnel.Rate, before: funnel.Rate, agreed: float, margin: float) -> Content:
+    """A rate with the sign of its status when it is below what is agreed."""
+    status = lead_review.kept(rate, agreed, margin)
+    if status not in (Status.AT_RISK, Status.OFF_TRACK):
+        return _rate(rate, before).append("  ")
+    return Content.assemble(_rate(rate, before), " ", (status_symbol(status), status_style(status)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual.app import ComposeResult
@@ -13,18 +14,26 @@ from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.figures import show_rate
 from meetings.kinds import FeedbackState, Team
-from meetings.measures import funnel
-from meetings.model import Feedback, LeadNumbers, Record
+from meetings.measures import funnel, lead_review
+from meetings.measures.lead_review import Comparison
+from meetings.measures.past import loops
+from meetings.meeting import AgendaStep
+from meetings.model import Feedback, LeadNumbers, Problem, Record
+from meetings.quickadd import escape
+from tui.lead_sections import Subject, text
+from tui.lead_text import ALL, miss_text, origin_texts
 from tui.steps import lead_table
 from tui.steps.base import StepView
-from tui.steps.feedback_rows import FeedbackRows
+from tui.steps.feedback_rows import FeedbackRows, show_loop
 from tui.theme import team_style
 from tui.widgets.bands import Bands
 from tui.widgets.cell_edit import Edit
 from tui.widgets.columns import plain
-from tui.widgets.panel import Panel
+from tui.widgets.panel import EDGES, Panel
 from tui.widgets.rows import Rows
 
+PANE = 29
+"""Columns of text in the pane on the right, beside its scrollbar."""
 DIRECTIONS = {"from-a": (Team.A, Team.B), "from-b": (Team.B, Team.A)}
 """The lists of feedback: who gives it to whom."""
 
@@ -36,6 +45,11 @@ class LeadsStep(StepView):
     DEFAULT_CSS = """
     LeadsStep #doubts { height: auto; max-height: 2; padding: 0 1; color: $quiet; }
     """
+
+    def __init__(self, step: AgendaStep) -> None:
+        super().__init__(step)
+        self._found = Comparison()
+        """The lead numbers that are shown."""
 
     def compose(self) -> ComposeResult:
         """Three lists."""
@@ -55,21 +69,36 @@ class LeadsStep(StepView):
         self.query_one(Bands).fit()
 
     def _show_numbers(self) -> None:
-        config, rows = self.desk.config, lead_table.newest(self.meeting)
+        config = self.desk.config
+        self._found = lead_table.compared(self.meeting, self.desk.previous)
+        rows = self._found.rows
         self.query_one("#numbers", Rows).show(
             lead_table.columns(config),
-            [lead_table.row_of(row, config) for row in rows],
-            "No lead numbers yet. Press l to type in those of a source.",
+            lead_table.rows_of(self._found, config),
+            "No lead numbers yet. Press l to read a CRM's file, or a to type in those of a source.",
             header=bool(rows),
         )
-        since = rows[0].period_start if rows else None
-        title = f"Leads since {show_day(since, self.meeting.head.date)}" if since else "Leads"
-        self.query_one("#numbers-panel", Panel).show_title(title, lead_table.figure(rows))
+        self._show_title()
         found = lead_table.doubts(rows)
         line = self.query_one("#doubts", Static)
         line.display = bool(found)
         more = f" And {len(found) - 1} more." if len(found) > 1 else ""
         line.update(Content(plain(found[0] + more if found else "")))
+
+    def _show_title(self) -> None:
+        """The period, and where the figures came from: at length where there is room."""
+        rows, base = self._found.rows, self.meeting.head.date
+        since = rows[0].period_start if rows else None
+        title = f"Leads since {show_day(since, base)}" if since else "Leads"
+        panel = self.query_one("#numbers-panel", Panel)
+        room = panel.outer_size.width - EDGES - len(title) - 3
+        figure = next((words for words in origin_texts(rows, self.meeting) if len(words) <= room), "")
+        panel.show_title(title, figure)
+
+    def on_resize(self) -> None:
+        """More or less room for the title."""
+        if self.ready:
+            self._show_title()
 
     def _show_feedback(self, name: str, giver: Team, taker: Team) -> None:
         head = self.meeting.head
@@ -88,7 +117,9 @@ class LeadsStep(StepView):
         figure = (
             f"{new} without a response" if new else f"{closed} of {len(feedback)} closed" if feedback else ""
         )
-        self.query_one(f"#{name}-panel", Panel).show_title(title, figure)
+        panel = self.query_one(f"#{name}-panel", Panel)
+        panel.show_title(title, figure)
+        show_loop(panel, loops(self.earlier, self.meeting)[giver])
 
     # Where the focus is
 
@@ -130,14 +161,68 @@ class LeadsStep(StepView):
         source = next((name for name in self.desk.config.leads.sources if name.casefold() not in there), "")
         self.meeting_screen.open_form(LeadNumbers(source=source, period_start=start, period_end=end))
 
+    def do_problem(self) -> None:
+        """A problem; on a row of lead numbers that missed what is agreed it begins with the miss."""
+        subject = self._subject()
+        worst = lead_review.worst(subject.promises) if subject else None
+        if subject is None or worst is None:
+            self.meeting_screen.do_problem()
+        else:
+            words = miss_text(subject.title, worst, self.desk.config)
+            self.meeting_screen.quick_add(Problem, {}, escape(words))
+
+    # Looking closer
+
+    def _subjects(self) -> list[Subject]:
+        """What the rows of the list show: every source, then all of them."""
+        found, about = self._found, (self.meeting, self.desk.config)
+        each = [Subject(row.source, (row,), found.before_of(row), *about) for row in found.rows]
+        if len(each) > 1:
+            each.append(Subject(ALL, found.rows, found.before, *about, all_sources=True))
+        elif each:
+            each = [replace(each[0], all_sources=True)]
+        return each
+
+    def _subject(self) -> Subject | None:
+        """What the row under the cursor shows."""
+        rows, subjects = self.list_in_use(), self._subjects()
+        if rows is None or rows.id != "numbers" or not subjects:
+            return None
+        return subjects[min(rows.cursor_index, len(subjects) - 1)]
+
+    def about(self) -> Sequence[Content] | None:
+        """The figures of the selected source."""
+        subject = self._subject()
+        return text(subject, PANE) if subject else None
+
+    def _show_figures(self) -> None:
+        from tui.dialogs.lead_figures import LeadFigures
+
+        rows = self.query_one("#numbers", Rows)
+        self.app.push_screen(LeadFigures(self._subjects(), rows.cursor_index), self._looked)
+
+    def _looked(self, answer: tuple[str, int] | None) -> None:
+        """Go on with the source that was looked at last."""
+        what, at = answer or ("", 0)
+        self.query_one("#numbers", Rows).move_to(at)
+        if what:
+            self.meeting_screen.act(what)
+
     # Changing
 
     def do_edit(self) -> None:
-        """Lead numbers have a form; feedback is edited where it stands."""
-        if isinstance(self.meeting_screen.selected(), LeadNumbers):
-            self.meeting_screen.do_form()
+        """A closer look at lead numbers; feedback is edited where it stands."""
+        if self._subject():
+            self._show_figures()
         else:
             self.meeting_screen.do_edit()
+
+    def do_form(self) -> None:
+        """Everything about the row; the total of all sources is made of the rows above it."""
+        rows = self.list_in_use()
+        if rows is not None and rows.cursor_key == lead_table.TOTAL:
+            raise UsageError("This row adds up the sources above it; select one of them.")
+        self.meeting_screen.do_form()
 
     def edits(self, record: Record) -> str:
         """Enter edits the text of feedback."""
@@ -190,15 +275,15 @@ class LeadsStep(StepView):
     def hints(self) -> tuple[str, ...]:
         """By the list that has the focus."""
         if self._in_numbers:
-            rated = ("edit",) if self.meeting.lead_numbers else ()
-            return ("lead_numbers", *rated, "feedback", "next_step", "problem")
+            there = ("edit", "form") if self.meeting.lead_numbers else ()
+            return ("import_leads", *there, "add", "problem", "feedback", "next_step")
         rows = self.list_in_use()
         if rows is not None and rows.count:
             return ("respond", "add", "action_item", "tick", "next_step", "edit", "problem")
-        return ("add", "lead_numbers", "next_step", "problem")
+        return ("add", "import_leads", "next_step", "problem")
 
     def label_of(self, action_id: str) -> str:
         """What the keys do here."""
-        if self._in_numbers and action_id in ("edit", "form"):
-            return "Figures"
+        if self._in_numbers:
+            return {"edit": "Details", "form": "Edit", "add": "Type in"}.get(action_id, "")
         return {"add": "Feedback", "tick": "Close", "edit": "Edit"}.get(action_id, "")
