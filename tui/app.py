@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from textual.app import SystemCommand
 from textual.command import Provider
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
@@ -85,6 +87,8 @@ class AccordApp(KeysInOrder[int]):
         self.demo = demo
         self.half_typed: dict[str, str] = {}
         """Lines that were left with Escape, by what they were to become: offered again."""
+        self.parting: dict[str, None] = {}
+        """Lines that are printed when the screen is gone, each once."""
         self.changed: Signal[Event] = Signal(self, "changed")
         """Published with everything that happens to the meeting."""
         self.clashing = Clashing(self)
@@ -97,6 +101,10 @@ class AccordApp(KeysInOrder[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Accord's own colour names under any theme."""
         return VARIABLE_DEFAULTS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Not the one for the terminal's own sixteen colours, which costs a tenth of every frame: none is used."""
+        return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     def on_mount(self) -> None:
         """The two things that happen by themselves: the heartbeat and a look at the store."""
@@ -210,6 +218,13 @@ class AccordApp(KeysInOrder[int]):
         from tui.keys import remapped
 
         self.say(f"{text} {remapped(self.desk.config.keys)['undo'][0]} brings it back.")
+
+    def say_imported(self, rows: int, product: str) -> None:
+        """How much was read, and how to be without it again."""
+        from tui.keys import remapped
+
+        undo = remapped(self.desk.config.keys)["undo"][0]
+        self.say(f"Imported {rows:,} row{'' if rows == 1 else 's'} from {product}; {undo} undoes it.")
 
     # Going somewhere
 
@@ -328,4 +343,5 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
     result = app.run()
     if app._exception is not None:
         raise app._exception  # one sentence and a report without anyone's text come of it
+    sys.stdout.write("".join(f"{line}\n" for line in app.parting))
     return result if isinstance(result, int) else app.return_code or 0

@@ -8,19 +8,38 @@ import msgspec
 
 from meetings.paths import Paths
 
+FILE = "screen.json"
+
+
+def _remembered(paths: Paths) -> dict[str, str]:
+    try:
+        return msgspec.json.decode((paths.state / FILE).read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def _remember(paths: Paths, name: str, value: str) -> None:
+    """Keep a word under its name; where it cannot be kept, it lasts until the end."""
+    with contextlib.suppress(OSError, UnicodeEncodeError):
+        paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (paths.state / FILE).write_bytes(msgspec.json.encode({**_remembered(paths), name: value}))
+
 
 def remember_theme(paths: Paths, choice: str) -> None:
-    """Keep the theme that was picked on the fly; where it cannot be kept, it lasts until the end."""
-    with contextlib.suppress(OSError):
-        paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (paths.state / "screen.json").write_bytes(msgspec.json.encode({"theme": choice}))
+    """Keep the theme that was picked on the fly."""
+    _remember(paths, "theme", choice)
 
 
 def remembered_theme(paths: Paths) -> str:
     """The theme that was picked last, in the words of config.yaml; empty when none was."""
-    try:
-        return msgspec.json.decode((paths.state / "screen.json").read_bytes(), type=dict[str, str]).get(
-            "theme", ""
-        )
-    except (OSError, msgspec.DecodeError):
-        return ""
+    return _remembered(paths).get("theme", "")
+
+
+def remember_folder(paths: Paths, folder: str) -> None:
+    """Keep the folder that a file was imported from."""
+    _remember(paths, "folder", folder)
+
+
+def remembered_folder(paths: Paths) -> str:
+    """The folder that a file was imported from last; empty when none was."""
+    return _remembered(paths).get("folder", "")

@@ -1,0 +1,137 @@
+"""What a person should know before taking in lead numbers, as lines: what was read, what was not, what would change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from meetings.dates import show_day
+from meetings.measures.funnel import Period
+from meetings.meeting import Meeting
+from meetings.model import LeadNumbers
+from tui.lead_text import period_text
+from tui.widgets.columns import cut, fit, plain, width_of
+
+if TYPE_CHECKING:
+    from meetings.exchange.crm.plan import Plan
+    from meetings.exchange.crm.result import LeadImport, Unused
+
+SIGNS = {"new": ("+", "$on-track"), "changed": ("±", "$at-risk"), "same": ("·", "$quiet")}
+"""How a source's numbers of one period would change."""
+EVERY = {"weekly": "by week", "biweekly": "by two weeks", "monthly": "by month"}
+SOURCE = 24
+"""The longest source that is not cut."""
+MOST = 4
+"""Doubts and reasons that are said; how many more there are is said, too."""
+
+
+def lines(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> list[Content]:
+    """All of it, a blank line between the parts."""
+    base = meeting.head.date
+    parts = (
+        list(_read(imported, base)),
+        list(_columns(imported, width)),
+        [Content.styled(plain(text), "$at-risk") for text in _some((*imported.doubts, *plan.doubts))],
+        list(_changes(imported, plan, meeting, width)),
+    )
+    found: list[Content] = []
+    for part in parts:
+        found += [Content(""), *part] if found and part else part
+    return found
+
+
+def _read(imported: LeadImport, base: dt.date) -> Iterator[Content]:
+    noun = "lead" if imported.kind == "leads" else "opportunity"
+    days = period_text((imported.first, imported.last), base)
+    when = f", created {days}, {EVERY.get(imported.every, imported.every)}" if days else ""
+    yield Content.assemble(
+        (f"{imported.used:,} of {imported.read:,} rows are used", "$ink bold"), f", a {noun} each{when}."
+    )
+    if not days:
+        yield Content("The file has no dates: everything in it is one period.")
+    elif not imported.whole and imported.last is not None:
+        yield Content.styled(
+            f"The last period is counted up to {show_day(imported.last, base)} only.", "$quiet"
+        )
+    for text in _some([_unused(each) for each in imported.unused]):
+        yield Content.styled(f"Not used: {plain(text)}", "$quiet")
+
+
+def _unused(each: Unused) -> str:
+    """Why rows are not used, with their lines. What stands in them is not for the shared screen."""
+    shown = [f"{line:,}" for line, _ in each.lines[:5]]
+    more = ", …" if each.count > len(shown) else ""
+    where = f" (line{'s' if each.count > 1 else ''} {', '.join(shown)}{more})" if shown else ""
+    return f"{each.count:,} row{'' if each.count == 1 else 's'} {each.why}{where}"
+
+
+def _columns(imported: LeadImport, width: int) -> Iterator[Content]:
+    """Each recognised column and what it is taken for."""
+    from meetings.exchange.crm.columns import WORDS
+
+    named = [(header, WORDS.get(name, name)) for name, header in imported.columns.items() if header]
+    label = min(max((width_of(header) for header, _ in named), default=0), width // 2)
+    for header, words in named:
+        yield Content.assemble((fit(header, label), "$ink"), (f"  {words}", "$quiet"))
+
+
+def _changes(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> Iterator[Content]:
+    if plan.empty:
+        yield Content.styled("Nothing would change: the meeting has these numbers already.", "$ink bold")
+        return
+    counts = ((len(plan.added), "new"), (len(plan.changed), "changed"), (plan.unchanged, "unchanged"))
+    known = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    yield Content.assemble(("In the meeting: ", "$ink bold"), f"{known} (a source in a period each)")
+    if plan.removed:
+        yield Content(f"{_some_rows(len(plan.removed))} of other periods, which overlap these, would go.")
+    yield from _map(imported.numbers, plan, meeting, width)
+
+
+def _some_rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _map(numbers: Sequence[LeadNumbers], plan: Plan, meeting: Meeting, width: int) -> Iterator[Content]:
+    """A line for each source, a sign for each period."""
+    periods = sorted({_period(row) for row in numbers}, key=lambda one: one[0] or dt.date.min)
+    how = _how(plan, meeting)
+    sources = list(dict.fromkeys(row.source for row in numbers))
+    label = min(max((width_of(source) for source in sources), default=0), SOURCE)
+    periods = periods[-max(width - label - 2, 1) :]
+    first = periods[0][0] if periods else None
+    if first is not None:
+        last = periods[-1][0] or first
+        ends = [show_day(day, meeting.head.date).partition(" ")[2] for day in (first, last)]
+        gap = max(len(periods) - len(ends[0]) - len(ends[1]), 2)
+        yield Content.styled(" " * (label + 2) + cut(ends[0] + " " * gap + ends[1], width), "$quiet")
+    there = {(row.source, _period(row)) for row in numbers}
+    for source in sources:
+        signs = [
+            SIGNS[how.get((source, period), "same")] if (source, period) in there else (" ", "")
+            for period in periods
+        ]
+        yield Content.assemble((fit(source, label) + "  ", "$ink"), *signs)
+    yield Content.assemble(
+        *(part for word, sign in SIGNS.items() for part in (sign, (f" {word}   ", "$quiet")))
+    )
+
+
+def _how(plan: Plan, meeting: Meeting) -> dict[tuple[str, Period], str]:
+    """How the numbers of a source in a period would change."""
+    changed = [row for uid in plan.changed if (row := meeting.lead_numbers.get(uid)) is not None]
+    return {(row.source, _period(row)): "new" for row in plan.added} | {
+        (row.source, _period(row)): "changed" for row in changed
+    }
+
+
+def _period(row: LeadNumbers) -> Period:
+    return row.period_start, row.period_end
+
+
+def _some(texts: Iterable[str]) -> list[str]:
+    found = list(texts)
+    more = len(found) - MOST
+    return found if more <= 0 else [*found[:MOST], f"And {more:,} more."]
