@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from meetings.cli.main import main as run_command
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say (those of the process unless handed in). Returns the exit status."""
-    return run_command(sys.argv[1:] if arguments is None else arguments, Screen(_launch, _check_keys))
+    return run_command(sys.argv[1:] if arguments is None else arguments, Screen(_launch, _check_keys, _serve))
 
 
 def _launch(config: Config, paths: Paths, *, demo: bool = False) -> int:
@@ -29,6 +29,12 @@ def _launch(config: Config, paths: Paths, *, demo: bool = False) -> int:
         return run(config, paths, demo=demo)
     finally:
         gc.enable()
+
+
+def _serve(config: Config, host: str, port: int, public: str, say: Callable[[str], None]) -> int:
+    from tui.web.serving import serve
+
+    return serve(config, host, port, public, say)
 
 
 def _check_keys(keys: dict[str, str]) -> list[tuple[str, str]]:

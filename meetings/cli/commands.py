@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "read lead numbers, goals or action items from a file",
     "check": "say what is wrong with the configuration and the store",
     "where": "show the paths in use",
+    "serve": "run the app in a browser",
     "demo": "look around in the app on made-up meetings",
 }
 """Every command and what it does, in the order in which help lists them."""

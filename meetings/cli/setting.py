@@ -28,15 +28,23 @@ class Launch(Protocol):
         """Show the app on that configuration."""
 
 
+class Serve(Protocol):
+    """Serves the app to browsers until it is ended, and returns the exit status."""
+
+    def __call__(self, config: Config, host: str, port: int, public: str, say: Callable[[str], None]) -> int:
+        """Serve the app on that configuration; `say` prints a line."""
+
+
 @dataclass(frozen=True)
 class Screen:
-    """What the commands know of the app: how to start it, and what keys it would refuse.
+    """What the commands know of the app: how to start it and to serve it, and what keys it would refuse.
 
     `check_keys` gets the remapped keys by action; it returns those that will not do, each with a sentence.
     """
 
     launch: Launch
     check_keys: Callable[[dict[str, str]], list[tuple[str, str]]]
+    serve: Serve
 
 
 @dataclass

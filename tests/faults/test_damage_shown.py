@@ -22,6 +22,7 @@ from tests.conftest import Clock
 from tests.faults.conftest import STATES, with_three_meetings
 from tests.faults.damage import EXTREMES, Damaged, Served, cuts, odd, replaced, without
 from tests.tui.seeing import until
+from tests.unit.command_line import no_server
 from tui.app import AccordApp
 from tui.keys import check_keys
 
@@ -71,7 +72,7 @@ def _accord(config_file: Path, *arguments: str) -> int:
     def no_app(*_: Any, **__: Any) -> int:
         raise AssertionError("no command starts the app")
 
-    return main(("--config", str(config_file), *arguments), Screen(no_app, check_keys))
+    return main(("--config", str(config_file), *arguments), Screen(no_app, check_keys, no_server))
 
 
 def test_on_the_command_line(

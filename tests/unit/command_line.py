@@ -45,6 +45,11 @@ class Result:
         return json.loads(self.out)
 
 
+def no_server(*_: object) -> int:
+    """Stands for the web server in tests that are about something else."""
+    raise AssertionError("nothing was to be served")
+
+
 @dataclass
 class CommandLine:
     """A folder with a configuration, and `accord` to be run in it. `launched`: what the app was started on."""
@@ -55,7 +60,7 @@ class CommandLine:
 
     def __call__(self, *arguments: str) -> Result:
         self.capsys.readouterr()
-        status = main(arguments, Screen(self.launch, check_keys))
+        status = main(arguments, Screen(self.launch, check_keys, no_server))
         got = self.capsys.readouterr()
         assert "Traceback" not in got.out + got.err
         return Result(status, got.out, got.err)

@@ -13,7 +13,7 @@ import pytest
 
 from meetings.cli.main import FAULT, INTERRUPTED, main
 from meetings.cli.setting import Screen
-from tests.unit.command_line import CONFIG, CommandLine
+from tests.unit.command_line import CONFIG, CommandLine, no_server
 from tui.__main__ import main as entry
 from tui.keys import check_keys
 
@@ -242,7 +242,7 @@ def test_a_fault_is_one_sentence_and_a_report_without_anybodys_text(accord: Comm
             raise Secretive(text) from error
 
     accord.capsys.readouterr()
-    status = main([], Screen(explode, check_keys))
+    status = main([], Screen(explode, check_keys, no_server))
     got = accord.capsys.readouterr()
     [report] = (accord.home.state / "crashes").iterdir()
     assert status == FAULT
@@ -263,7 +263,7 @@ def test_a_fault_is_one_sentence_and_a_report_without_anybodys_text(accord: Comm
 def test_a_fault_is_a_sentence_even_where_no_report_can_be_written(accord: CommandLine) -> None:
     accord.home.state.parent.mkdir(parents=True, exist_ok=True)
     accord.home.state.write_text("", "utf-8")
-    assert main([], Screen(lambda *_, **__: 1 // 0, check_keys)) == FAULT
+    assert main([], Screen(lambda *_, **__: 1 // 0, check_keys, no_server)) == FAULT
     assert "No report could be written." in accord.capsys.readouterr().err
 
 
@@ -271,7 +271,7 @@ def test_ctrl_c_ends_quietly(accord: CommandLine) -> None:
     def interrupted(*_: Any, **__: Any) -> int:
         raise KeyboardInterrupt
 
-    assert main([], Screen(interrupted, check_keys)) == INTERRUPTED
+    assert main([], Screen(interrupted, check_keys, no_server)) == INTERRUPTED
     assert accord.capsys.readouterr() == ("", "")
 
 
