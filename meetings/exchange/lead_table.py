@@ -1,4 +1,4 @@
-"""The lead numbers of a meeting as one table: this period by source, earlier periods in total."""
+"""The lead numbers of a meeting as one table: this period by source, the periods before it in total."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from meetings.measures import funnel
 from meetings.model import LeadNumbers
 
 ALL = "All sources"
+EARLIER = 3
+"""Periods before the newest that are shown: an import brings a whole quarter."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ def _rate(measure: Callable[..., funnel.Rate]) -> Column:
 def _new(rows: Rows, _: str) -> str:
     new = funnel.totals(rows).new
     return "" if new is None else f"{new:,}"
+
+
+def _handed_over(*rows: LeadNumbers) -> funnel.Rate:
+    return funnel.rate_of((row.handed_over, row.new) for row in rows)
 
 
 def _reasons(field: str) -> Column:
@@ -72,10 +78,12 @@ def _cost(rows: Rows, currency: str) -> str:
 
 COLUMNS: dict[str, Column] = {
     "New leads": _new,
+    "Handed over (MQL of new)": _rate(_handed_over),
     "Accepted (SAL of MQL)": _rate(funnel.acceptance),
     "MQL to SQL": _rate(funnel.mql_to_sql),
     "SQL to opportunity": _rate(funnel.sql_to_opportunity),
     "Won (of won and lost)": _rate(funnel.win_rate),
+    "Lead to customer": _rate(funnel.lead_to_customer),
     "Rejected": _reasons("rejected"),
     "Disqualified": _reasons("disqualified"),
     "Recycled": _recycled,
@@ -87,8 +95,9 @@ COLUMNS: dict[str, Column] = {
 
 
 def lead_table(records: Iterable[LeadNumbers], base: dt.date, currency: str) -> LeadTable:
-    """The newest period source by source and in total, then earlier periods in total, newest first."""
+    """The newest period source by source and in total, then those before it in total, newest first."""
     periods = sorted(funnel.by_period(records).items(), key=lambda entry: _age(entry[0]), reverse=True)
+    periods = periods[: EARLIER + 1]
     if not periods:
         return LeadTable()
     groups: list[tuple[str, str, Rows]] = []

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.config.schema import Sla
+from meetings.exchange.lead_table import lead_table
 from meetings.kinds import Status, Team
 from meetings.measures import lead_review
 from meetings.measures.funnel import Rate
@@ -162,3 +163,16 @@ def test_leads_to_hand_over_are_promised_per_week_and_for_all_sources() -> None:
 )
 def test_a_promise_is_kept_just_missed_or_missed(rate: Rate, status: Status) -> None:
     assert lead_review.kept(rate, 0.9, 0.1) is status
+
+
+def test_minutes_show_the_newest_period_by_source_and_three_before_it_in_total() -> None:
+    quarter = [week(source, number, new=number) for number in range(13) for source in ("Webinar", "Event")]
+    table = lead_table(quarter, MONDAY, "€")
+    assert [(row[0].split(" to ")[0], row[1], row[2]) for row in table.rows] == [
+        ("Mon 25 Jan 2027", "Webinar", "12"),
+        ("Mon 25 Jan 2027", "Event", "12"),
+        ("Mon 25 Jan 2027", "All sources", "24"),
+        ("Mon 18 Jan 2027", "All sources", "22"),
+        ("Mon 11 Jan 2027", "All sources", "20"),
+        ("Mon 4 Jan 2027", "All sources", "18"),
+    ]
