@@ -17,6 +17,8 @@ from meetings.cli.setting import Setting
 
 KINDS = {
     "leads": "lead numbers from a CRM's export",
+    "actions": "boxes ticked and dates changed in minutes",
+    "goals": "readings of goals from a table",
 }
 """What can be imported, in the order in which help lists it.
 
