@@ -51,7 +51,11 @@ def origin_texts(rows: Sequence[LeadNumbers], meeting: Meeting) -> tuple[str, ..
     day = show_day(moment.astimezone().date(), meeting.head.date).partition(" ")[2] if moment > EPOCH else ""
     also = "and typed" if any(row.product == TYPED for row in rows) else ""
     parts = [part for part in (name, count, day, also) if part]
-    return f"imported from {', '.join(parts)}", ", ".join(parts), ", ".join(part for part in (name, day) if part)
+    return (
+        f"imported from {', '.join(parts)}",
+        ", ".join(parts),
+        ", ".join(part for part in (name, day) if part),
+    )
 
 
 def change(now: float | None, before: float | None) -> str:
@@ -74,6 +78,18 @@ def promise_text(promise: Promise, meeting: Meeting, config: Config) -> str:
             return f"{name} calls in {sla.follow_up_hours:.3g} h, {percent(promise.agreed)}"
         case "handed_over":
             return f"{name} hands over {sla.handed_over:,} a week"
+
+
+def promise_sentence(promise: Promise, meeting: Meeting, config: Config) -> str:
+    """What a team promised: `Sales accepts 90 % of the leads handed over.`"""
+    sla, name = config.leads.sla, meeting.head.team_name(promise.team)
+    match promise.kind:
+        case "accepted":
+            return f"{name} accepts {percent(promise.agreed)} of the leads handed over."
+        case "in_time":
+            return f"{name} follows up on {percent(promise.agreed)} of them within {sla.follow_up_hours:g} hours."
+        case "handed_over":
+            return f"{name} hands over {sla.handed_over:,} leads a week."
 
 
 def miss_text(source: str, promise: Promise, config: Config) -> str:

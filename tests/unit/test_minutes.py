@@ -103,8 +103,8 @@ def test_the_other_sections() -> None:
         "| --- | --- | --- | --- | --- | --- | --- |",
         "| Sun 15 Nov to Sat 21 Nov | Webinar | 80 | 61 of 80, 76 % | 43 of 61, 70 % | no budget 4, other 2 "
         "| €400 for 80, €5 each |",
-        "| Sun 15 Nov to Sat 21 Nov | Google | 20 | n/a | n/a | n/a | n/a |",
-        "| Sun 15 Nov to Sat 21 Nov | All sources | 100 | 61 of 80, 76 % | 43 of 61, 70 % "
+        "| Sun 15 Nov to Sat 21 Nov | Google | 20 | 0 of 20, 0 % | n/a | n/a | n/a |",
+        "| Sun 15 Nov to Sat 21 Nov | All sources | 100 | 61 of 100, 61 % | 43 of 61, 70 % "
         "| no budget 4, other 2 | €400 for 80, €5 each |",
         "| Sun 8 Nov to Sat 14 Nov | Webinar | n/a | n/a | 9 of 10, 90 % | n/a | n/a |",
     ]
