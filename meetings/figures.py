@@ -21,6 +21,9 @@ NOT_KNOWN = "–"
 LARGEST = 1e15
 """Values must be smaller than this: below it a float still counts in whole units and in cents."""
 
+_SHOWN_BELOW = 1e300
+"""A file may hold larger values; rounding could take them to infinity."""
+
 _SCALES = {
     "": 1,
     **dict.fromkeys(("k", "thousand", "tsd"), 1_000),
@@ -201,7 +204,7 @@ def show_value(
     `compact` fits a column: three digits and `k`, `m`, `bn` (money from 1,000, counts from 10,000), percent
     with one decimal, a duration in the one unit that suits it. `signed` puts a plus before what is not negative.
     """
-    if value is None or not math.isfinite(value):
+    if value is None or not abs(value) < _SHOWN_BELOW:
         return NOT_KNOWN
     if unit is Unit.YES_NO:
         return "yes" if value else "no"

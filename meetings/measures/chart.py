@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from meetings.kinds import Direction, Unit
@@ -27,6 +28,8 @@ AHEAD = 2
 """Days to come that are shown for each day that has passed, at most, so that what was read stays in sight."""
 AT_LEAST_AHEAD = dt.timedelta(weeks=13)
 """Days to come that are shown if the goal runs that long."""
+NOTHING = 1e-300
+"""Smaller values are nothing to a chart."""
 ALONE = dt.timedelta(weeks=1)
 """Room on either side of what has no length."""
 
@@ -141,7 +144,9 @@ def _expected_line(goal: Goal, last: dt.date) -> tuple[Reading, Reading] | None:
         return None
     ends = [(day, pace.expected_on(goal, day)) for day in (goal.start_date, min(goal.due, last))]
     points = [Reading(day, value) for day, value in ends if value is not None]
-    if len(points) < 2 or {point.value for point in points} == {goal.target}:  # a level to be held: its own line
+    if len(points) < 2 or {point.value for point in points} == {
+        goal.target
+    }:  # a level to be held: its own line
         return None
     return points[0], points[1]
 
@@ -153,10 +158,10 @@ def _targets(goal: Goal) -> tuple[float, ...]:
 
 def _room(low: float, high: float) -> tuple[float, float]:
     """The least and the greatest value, apart."""
-    if low < high:
+    if low / 2 < high / 2:
         return low, high
-    around = abs(low) / 10 or 1.0
-    return max(low - around, -math.inf), min(high + around, math.inf)
+    around = abs(low) / 10 if abs(low) > NOTHING else 1.0
+    return max(low - around, -sys.float_info.max), min(high + around, sys.float_info.max)
 
 
 def _pieces(
@@ -164,7 +169,7 @@ def _pieces(
 ) -> tuple[tuple[Reading, ...], ...]:
     """The readings in pieces that are drawn as one line each."""
     distances = [(late.date - early.date).days for early, late in pairwise(known)]
-    widest = MISSED * max(usual, median(distances) if distances else 0)
+    widest = MISSED * max(usual, median_low(distances) if distances else 0)
     pieces: list[list[Reading]] = []
     for at, reading in enumerate(known):
         before = known[at - 1].date if at else None

@@ -68,16 +68,16 @@ def _plot(chart: Chart, wide: int, high: int, style: str) -> Grid:
         x = round(chart.across(day) * (wide * 2 - 1))
         return x, round((1 - chart.up(value)) * (high * 4 - 1))
 
-    for change in chart.breaks:
-        column = dot(change.day, chart.low)[0] // 2
-        for row in grid:
-            row[column] = (BREAK, QUIET)
     if chart.expected:
         (x, y), (to_x, to_y) = (dot(end.date, end.value) for end in chart.expected)
         for column in range(x // 2, to_x // 2 + 1):
             along = min(1.0, max(0.0, (column * 2 - x) / max(1, to_x - x)))
             level = round(y + (to_y - y) * along)
             grid[level // 4][column] = (chr(BRAILLE | DOTS[level % 4][0]), QUIET)
+    for change in chart.breaks:
+        column = dot(change.day, chart.low)[0] // 2
+        for row in grid:
+            row[column] = (BREAK, QUIET)
     for value in chart.targets:
         row = grid[dot(chart.first, value)[1] // 4]
         row[:] = [cell if cell[0] == BREAK else (TARGET, "$ink") for cell in row]
