@@ -94,8 +94,8 @@ def test_the_other_sections() -> None:
     assert section(text, "Goals").splitlines()[2:] == [
         "| ● on track | Pipeline | Both teams | Sam | €60,000 | ≥ €100,000 by Sun 10 Jan 2027 | +€10 k "
         "| two big deals |",
-        "| ? unknown | Response time | Both teams | no owner | 1 h 30 min (Sat 14 Nov) | ≤ 1 h | – |  |",
-        "| ? unknown | Share | Both teams | no owner | no reading | 20 % to 30 % | – |  |",
+        "| ? unknown | Response time | Both teams | no owner | 1 h 30 min (Sat 14 Nov) | ≤ 1 h | – | |",
+        "| ? unknown | Share | Both teams | no owner | no reading | 20 % to 30 % | – | |",
     ]
     assert section(text, "Lead numbers").splitlines() == [
         "| Period | Source | New leads | Handed over (MQL of new) | Accepted (SAL of MQL) | Rejected "
@@ -130,22 +130,22 @@ def test_the_other_sections() -> None:
         "- Mon 21 Dec: Fair (Marketing)",
     ]
     assert section(text, "Problems").splitlines() == [
-        "### Parked",
+        "### Parked problems",
         "",
         "- Slow form (Marketing, raised by Lena, 2 votes)\\",
         "  Sales says: It loses leads",
         "",
-        "### Solved",
+        "### Solved problems",
         "",
         "- Two lists (both teams)\\",
         "  Solved by: One list only",
     ]
     assert section(text, "Notes").splitlines() == [
-        "### Check-in",
+        "### Note: Check-in",
         "",
         "Short today",
         "",
-        "### Goal review",
+        "### Note: Goal review",
         "",
         "Look at it\\",
         "again",
