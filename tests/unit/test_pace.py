@@ -99,6 +99,64 @@ def test_a_level_to_be_held_has_a_tenth_of_itself_as_margin(value: float, status
     assert measure(goal((50, value), start=90.0, target=90.0), after(50)).status is status
 
 
+@pytest.mark.parametrize(
+    ("value", "pace", "status"),
+    [
+        (0.05, 0.0, Status.ON_TRACK),
+        (0.055, -0.005, Status.AT_RISK),  # over by exactly a tenth of the level
+        (0.056, -0.006, Status.OFF_TRACK),
+        (0.0, 0.05, Status.ON_TRACK),
+    ],
+)
+def test_a_level_not_to_be_exceeded_turns_the_sign_too(value: float, pace: float, status: Status) -> None:
+    complaints = goal((50, value), start=0.05, target=0.05, direction=Direction.AT_MOST)
+    found = measure(complaints, after(50))
+    assert found.pace == pytest.approx(pace)
+    assert found.status is status
+
+
+@pytest.mark.parametrize(
+    ("value", "pace", "status"),
+    [
+        (-55.0, 20.0, Status.ON_TRACK),  # -75 expected on the way from -100 to -50
+        (-79.0, -4.0, Status.AT_RISK),
+        (-80.1, -5.1, Status.OFF_TRACK),
+    ],
+)
+def test_values_below_zero_are_values_like_others(value: float, pace: float, status: Status) -> None:
+    score = goal((50, value), start=-100.0, target=-50.0)
+    found = measure(score, after(50))
+    assert found.pace == pytest.approx(pace)
+    assert found.status is status
+
+
+def test_at_least_a_target_below_the_start_expects_the_way_down() -> None:
+    found = measure(goal((50, 24.0), start=30.0, target=20.0), after(50))  # 25 expected, margin 1
+    assert (found.expected, found.pace, found.status) == (25.0, -1.0, Status.AT_RISK)
+
+
+def test_a_range_of_no_width_has_a_tenth_of_itself_as_margin() -> None:
+    ranged = {"direction": Direction.IN_RANGE, "target": 50.0, "target_high": 50.0}
+    assert measure(goal((1, 50.0), **ranged), after(50)).status is Status.ON_TRACK
+    assert measure(goal((1, 45.0), **ranged), after(50)).status is Status.AT_RISK
+    assert measure(goal((1, 44.0), **ranged), after(50)).status is Status.OFF_TRACK
+
+
+def test_a_range_needs_no_dates() -> None:
+    ranged = goal(
+        (1, 61.0), direction=Direction.IN_RANGE, target=40.0, target_high=60.0, start_date=None, due=None
+    )
+    found = measure(ranged, after(50))
+    assert (found.pace, found.status, found.projection) == (-1.0, Status.AT_RISK, None)
+
+
+@pytest.mark.parametrize("day", [75, 99, 100])
+def test_a_yes_or_no_goal_of_no_length_is_judged_by_its_day(day: int) -> None:
+    one_day = goal((0, 0.0), unit=Unit.YES_NO, start=None, target=None, start_date=after(80), due=after(80))
+    expected = {75: Status.ON_TRACK, 99: Status.OFF_TRACK, 100: Status.OFF_TRACK}[day]
+    assert measure(one_day, after(day)).status is expected
+
+
 def test_holding_zero_has_no_margin() -> None:
     none_lost = {"start": 0.0, "target": 0.0, "direction": Direction.AT_MOST}
     assert measure(goal((50, 0.0), **none_lost), after(50)).status is Status.ON_TRACK
@@ -232,6 +290,13 @@ def test_a_straight_line_leads_on_to_the_due_date() -> None:
 def test_projection_is_least_squares() -> None:
     # days 0, 1, 2 and values 0, 3, 3: mean day 1, mean 2, slope (1*2 + 1*1) / 2 = 1.5; at day 4: 2 + 1.5 * 3
     assert projection(goal((0, 0.0), (1, 3.0), (2, 3.0), due=after(4)), after(2)) == pytest.approx(6.5)
+
+
+def test_projection_leads_on_through_missing_weeks() -> None:
+    # weeks 0, 1 and 4: days 0, 7, 28 and values 20, 22, 26: mean day 35/3, mean 68/3,
+    # slope ((-35)(-8) + (-14)(-2) + 49 * 10) / (35**2 + 14**2 + 49**2) = 798 / 3822
+    weeks = goal((0, 20.0), (7, 22.0), (28, 26.0))
+    assert projection(weeks, after(28)) == pytest.approx(68 / 3 + 798 / 3822 * (100 - 35 / 3))
 
 
 def test_projection_looks_at_the_last_six_readings_only() -> None:
@@ -385,3 +450,53 @@ def test_a_better_reading_never_has_a_worse_status(
     first = measure(goal((-60, value), **fields), after(day)).status
     second = measure(goal((-60, then), **fields), after(day)).status
     assert order.index(first) <= order.index(second)
+
+
+@given(
+    start=st.floats(-1e6, 1e6),
+    slope=st.floats(-1e3, 1e3),
+    days=st.lists(st.integers(0, 90), min_size=3, max_size=12, unique=True),
+)
+def test_the_projection_of_a_straight_line_is_that_line(start: float, slope: float, days: list[int]) -> None:
+    line = goal(*((day, start + slope * day) for day in days))
+    assert projection(line, after(95)) == pytest.approx(start + slope * 100, abs=1e-3)
+
+
+@given(
+    start=st.floats(-1e6, 1e6),
+    target=st.floats(-1e6, 1e6),
+    day=st.integers(-50, 200),
+    value=st.floats(-1e6, 1e6),
+)
+def test_what_is_good_for_at_least_is_bad_for_at_most(
+    start: float, target: float, day: int, value: float
+) -> None:
+    up = measure(goal((-60, value), start=start, target=target), after(day))
+    down = measure(goal((-60, value), start=start, target=target, direction=Direction.AT_MOST), after(day))
+    assert up.expected == down.expected
+    assert up.pace is not None
+    assert down.pace == -up.pace
+    assert (up.pace > 0) is (value > (up.expected or 0) and up.pace != 0)
+    assert (up.status is Status.ON_TRACK) is (up.pace >= 0)
+
+
+@given(low=st.floats(-1e6, 1e6), width=st.floats(0, 1e6), value=st.floats(-3e6, 3e6))
+def test_a_range_is_kept_by_what_is_inside_and_by_nothing_else(
+    low: float, width: float, value: float
+) -> None:
+    high = low + width
+    found = measure(goal((0, value), direction=Direction.IN_RANGE, target=low, target_high=high), after(50))
+    assert found.pace is not None
+    if low <= value <= high:
+        assert (found.pace >= 0, found.status) == (True, Status.ON_TRACK)
+    elif found.pace < 0:
+        assert found.pace == pytest.approx(-max(low - value, value - high))
+        assert found.status is not Status.ON_TRACK
+
+
+@given(reading=st.floats(-1e6, 1e6), days=st.lists(st.integers(-50, 200), min_size=2, max_size=2).map(sorted))
+def test_the_same_reading_never_looks_better_as_its_time_goes_by(reading: float, days: list[int]) -> None:
+    early, late = (measure(goal((-60, reading)), after(day)).pace for day in days)
+    assert early is not None
+    assert late is not None
+    assert late <= early
