@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 
 import msgspec
@@ -131,7 +132,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
 
 def in_order(rows: dict[str, Record]) -> list[Record]:
     """Records in the order in which they are shown."""
-    return sorted(rows.values(), key=lambda record: (record.position, record.created_at, record.uid))
+    return sorted(rows.values(), key=attrgetter("position", "created_at", "uid"))
 
 
 HEAD = "meeting"

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from meetings.errors import StoreError
 from meetings.kinds import MeetingState
-from meetings.meeting import CONTENT, TABLE_OF, Head, Meeting
+from meetings.meeting import TABLE_OF, Head, Meeting
 from meetings.model import ActionItem
 from meetings.store.base import MeetingStore
 from meetings.store.texts import Hit, Texts
@@ -114,7 +114,16 @@ class Archive:
             for number, found in archive.each(summary, watch, numbers=archive.store.numbers()[::-1]):
                 if isinstance(found, StoreError): ...
         """
-        known = self._answers.setdefault((ask, *tables), {})
+        return self._each((ask, *tables), lambda number: ask(self.store.read(number, tables)), numbers, watch)
+
+    def _each(
+        self,
+        question: object,
+        answered: Callable[[int], T],
+        numbers: Sequence[int] | None,
+        watch: Watch | None,
+    ) -> Iterator[tuple[int, T | StoreError]]:
+        known = self._answers.setdefault(question, {})
         for number in watched(self.store.numbers() if numbers is None else numbers, watch):
             seen = self.store.glance(number)
             before = known.get(number)
@@ -122,7 +131,7 @@ class Archive:
                 yield number, before[1]
                 continue
             try:
-                answer = ask(self.store.read(number, tables))
+                answer = answered(number)
             except StoreError as error:
                 yield number, error
             else:
@@ -182,7 +191,7 @@ class Archive:
         folded = clean(text).casefold()
         if not folded:
             return
-        for _, texts in self.each(Texts, watch, numbers=self.store.numbers()[::-1], tables=CONTENT):
+        for _, texts in self._each(Texts, self.store.texts, self.store.numbers()[::-1], watch):
             if isinstance(texts, StoreError):
                 unread.append(texts)
             else:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from meetings.errors import StoreError
 from meetings.flow.merge import Clash
 from meetings.meeting import Meeting
+
+if TYPE_CHECKING:
+    from meetings.store.texts import Texts
 
 
 class Unreadable(StoreError):
@@ -89,6 +92,9 @@ class MeetingStore(Protocol):
 
         With `tables`, only its head and those are read and the others are empty: quicker where many are read.
         """
+
+    def texts(self, number: int) -> Texts:
+        """All texts of the meeting with that number, ready to be searched. Raises as `read`."""
 
     def stamp(self, number: int) -> object:
         """Something that differs once the meeting has been changed by anyone; None when there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from types import GenericAlias
@@ -69,9 +70,19 @@ def decode(raw: bytes, name: str, tables: tuple[str, ...] = ALL) -> Meeting:
 
     `name` is what a person calls the file. Raises Unreadable or NewerFormat.
     """
+    found, head = checked(raw, name, _decoder(tables))
+    rows = {table: by_uid(getattr(found, table), table, name) for table in tables if table != HEAD}
+    return Meeting(head=head).with_tables({table: records for table, records in rows.items() if records})
+
+
+def checked(raw: bytes, name: str, decoder: msgspec.json.Decoder[Any]) -> tuple[Any, Any]:
+    """What the decoder finds in a meeting file, its texts cleaned, and the only row of its head.
+
+    `name` is what a person calls the file. Raises Unreadable or NewerFormat.
+    """
     raw = in_todays_format(raw, name)
     try:
-        found = _decoder(tables).decode(raw)
+        found = decoder.decode(raw)
     except msgspec.ValidationError as error:
         _refuse_newer(raw, name)
         raise Unreadable(f"{name} has a value of the wrong kind: {error}.", _REMEDY) from None
@@ -90,9 +101,7 @@ def decode(raw: bytes, name: str, tables: tuple[str, ...] = ALL) -> Meeting:
     if heads[0].schema != migrate.newest():
         _refuse_newer(raw, name)
         raise Unreadable(f"{name} says that it is in format {heads[0].schema}, which there is not.", _REMEDY)
-    meeting = Meeting(head=heads[0])
-    rows = {table: _by_uid(getattr(found, table), table, name) for table in tables if table != HEAD}
-    return meeting.with_tables({table: records for table, records in rows.items() if records})
+    return found, heads[0]
 
 
 def in_todays_format(raw: bytes, name: str = "The file") -> bytes:
@@ -154,7 +163,8 @@ def check_keys(raw: bytes, name: str) -> None:
 _REMEDY = "The file is kept as it is. Put a copy from a backup in its place, or correct it in a text editor."
 
 
-def _by_uid(rows: dict[str, Record], table: str, name: str) -> dict[str, Record]:
+def by_uid(rows: Mapping[Any, Record], table: str, name: str) -> dict[str, Record]:
+    """A table's rows by their uids. Raises Unreadable when two have the same."""
     records = {row.uid: row for row in rows.values()}
     if len(records) != len(rows):
         raise Unreadable(f"{name} has two rows with the same uid in its table “{table}”.", _REMEDY)

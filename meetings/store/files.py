@@ -40,6 +40,8 @@ from meetings.text import clean
 if TYPE_CHECKING:
     from filelock import FileLock
 
+    from meetings.store.texts import Texts
+
 NAME = re.compile(r"([0-9]{4}|[1-9][0-9]{4,8})\.json")
 """The name of a meeting's file."""
 _NAMES = re.compile(rf"(?<=/){NAME.pattern}(?=/)")
@@ -109,6 +111,14 @@ class FileStore:
         chosen = (HEAD, *tables) if tables else ALL
         return self._meeting(number, self._raw(number), chosen)
 
+    def texts(self, number: int) -> Texts:
+        """All texts of the meeting with that number."""
+        from meetings.store.texts import texts_in
+
+        texts = texts_in(self._raw(number), file_name(number))
+        _refuse_another(texts.number, number)
+        return texts
+
     def _raw(self, number: int) -> bytes:
         try:
             return read_file(self.path(number))
@@ -121,11 +131,7 @@ class FileStore:
         name = file_name(number)
         meeting = decode(raw, name, tables)
         check_rows(raw, name, tables)
-        if meeting.head.number != number:
-            raise Unreadable(
-                f"{name} says that it is meeting {meeting.head.number}.",
-                "It may be a copy: give it the name of its number, or move it out of the folder.",
-            )
+        _refuse_another(meeting.head.number, number)
         return meeting
 
     def stamp(self, number: int) -> object:
@@ -269,6 +275,15 @@ class FileStore:
                 self._lock.release()
 
 
+def _refuse_another(found: int, number: int) -> None:
+    """Refuse a file that holds another meeting than its name says. Raises Unreadable."""
+    if found != number:
+        raise Unreadable(
+            f"{file_name(number)} says that it is meeting {found}.",
+            "It may be a copy: give it the name of its number, or move it out of the folder.",
+        )
+
+
 def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
     """Bring the database's rows from one version to the other; columns that Accord does not know stay."""
     for name in TABLES:
@@ -276,7 +291,7 @@ def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
         if old is new or old == new:
             continue
         table = db.table(name)
-        places = _places(db.storage.read().get(name, {}), old)
+        places = _places((db.storage.read() or {}).get(name, {}), old)
         gone = [places[uid] for uid in old if uid not in new and uid in places]
         if gone:
             table.remove(doc_ids=gone)

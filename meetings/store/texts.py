@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import get_type_hints
+from types import GenericAlias
+from typing import Any, get_type_hints
 
-from meetings.meeting import CONTENT, TABLES, Meeting
+import msgspec
+from msgspec import structs
+
+from meetings.meeting import CONTENT, HEAD, TABLES, Meeting, in_order
 from meetings.model import Record
+from meetings.store.codec import by_uid, checked
 
 IDS = {"uid", "origin", "step"}
 """Fields whose text is no one's words."""
@@ -30,18 +36,28 @@ class Hit:
 
 
 class Texts:
-    """The texts of one meeting: where each stands, and all of them in one row, case-folded."""
+    """The texts of one meeting: its records with words, and all their texts in one row, case-folded."""
 
-    def __init__(self, meeting: Meeting) -> None:
-        self._number, self._date = meeting.head.number, meeting.head.date
-        self._places = [
-            (table, record.uid, name, text)
-            for table in CONTENT
-            for record in meeting.table(table).values()
-            for name in text_fields(TABLES[table])
-            if (text := getattr(record, name))
-        ]
-        self._row = BETWEEN.join([text for _, _, _, text in self._places]).casefold()
+    def __init__(self, number: int, date: dt.date, tables: Mapping[str, Sequence[Record]]) -> None:
+        """`tables` are the records by table, in order. Of those that people see, the texts are taken."""
+        self.number, self._date = number, date
+        self._tables: list[tuple[str, Sequence[Record]]] = []
+        self._starts: list[int] = []
+        """Where in the row the texts of each table begin, counted in texts."""
+        texts: list[str] = []
+        for name in CONTENT:
+            if records := tables.get(name):
+                self._tables.append((name, records))
+                self._starts.append(len(texts))
+                fields = text_fields(TABLES[name])
+                texts += [getattr(record, field) for record in records for field in fields]
+        self._row = BETWEEN.join(texts).casefold()
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Texts:
+        """The texts of a meeting that is in memory."""
+        tables = {name: list(meeting.table(name).values()) for name in CONTENT}
+        return cls(meeting.head.number, meeting.head.date, tables)
 
     def find(self, folded: str) -> Iterator[Hit]:
         """The texts that hold what is looked for, which is case-folded, each once and in order."""
@@ -49,9 +65,27 @@ class Texts:
         at = self._row.find(folded)
         while at >= 0:
             place += self._row.count(BETWEEN, seen, at)
-            yield Hit(self._number, self._date, *self._places[place])
+            yield self._hit(place)
             seen, end = at, self._row.find(BETWEEN, at)
             at = self._row.find(folded, end) if end >= 0 else -1
+
+    def _hit(self, place: int) -> Hit:
+        group = bisect_right(self._starts, place) - 1
+        table, records = self._tables[group]
+        names = text_fields(TABLES[table])
+        record, field = divmod(place - self._starts[group], len(names))
+        found, name = records[record], names[field]
+        return Hit(self.number, self._date, table, found.uid, name, getattr(found, name))
+
+
+def texts_in(raw: bytes, name: str) -> Texts:
+    """The texts in a meeting file's content; of its records nothing else is read, which is quicker.
+
+    `name` is what a person calls the file. Raises Unreadable or NewerFormat.
+    """
+    found, head = checked(raw, name, _decoder())
+    tables = {table: in_order(by_uid(getattr(found, table), table, name)) for table in CONTENT}
+    return Texts(head.number, head.date, tables)
 
 
 @cache
@@ -59,3 +93,27 @@ def text_fields(kind: type[Record]) -> tuple[str, ...]:
     """The fields of a record that hold words."""
     hints = get_type_hints(kind)
     return tuple(name for name in kind.__struct_fields__ if hints[name] is str and name not in IDS)
+
+
+HEADS = {"schema", "number", "date"}
+"""What is read of a meeting's head."""
+ORDER = {"position", "created_at"}
+"""What puts records in order, with their uid."""
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Any]:
+    """Reads the rows of a file as far as they are wanted. A row has a number and a uid."""
+    fields = [
+        (table, GenericAlias(dict, (int, _part(table))), msgspec.field(default_factory=dict))
+        for table in (HEAD, *CONTENT)
+    ]
+    return msgspec.json.Decoder(msgspec.defstruct("MeetingTexts", fields))
+
+
+def _part(table: str) -> type[msgspec.Struct]:
+    kind = TABLES[table]
+    wanted = HEADS if table == HEAD else ORDER | {*text_fields(kind)}
+    hints = get_type_hints(kind, include_extras=True)
+    fields = [(one.name, hints[one.name], one.default) for one in structs.fields(kind) if one.name in wanted]
+    return msgspec.defstruct(f"Part of {table}", [("uid", str), *fields], gc=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from meetings.demo import write_demo
 from meetings.meeting import Head, Meeting
 from meetings.model import ActionItem, Decision, Note
 from meetings.store.archive import Archive
@@ -64,7 +66,7 @@ def test_a_text_is_found_once_however_often_it_has_the_word(tmp_path: Path) -> N
 )
 def test_what_is_found_is_what_a_plain_search_finds(texts: list[str], words: str) -> None:
     notes = {str(at): Note(uid=str(at), text=text) for at, text in enumerate(texts)}
-    hits = [hit.text for hit in Texts(meeting(1, notes=notes)).find(words.casefold())]
+    hits = [hit.text for hit in Texts.of(meeting(1, notes=notes)).find(words.casefold())]
     assert hits == [text for text in texts if "\0" not in words and words.casefold() in text.casefold()]
 
 
@@ -76,8 +78,8 @@ def test_what_has_changed_is_read_again_and_nothing_else(
     archive, read = Archive(store), []
     assert len(found(archive, "old")) == 2
     store.save(replace(second, action_items={"j": ActionItem(uid="j", title="New and longer")}), second)
-    plain = store.read
-    monkeypatch.setattr(store, "read", lambda number, tables=(): read.append(number) or plain(number, tables))
+    plain = store.texts
+    monkeypatch.setattr(store, "texts", lambda number: read.append(number) or plain(number))
     assert [hit[0] for hit in found(archive, "old")] == [1]
     assert [hit[0] for hit in found(archive, "longer")] == [2]
     assert read == [2]
@@ -107,3 +109,38 @@ def test_a_glance_sees_that_a_file_has_changed(tmp_path: Path) -> None:
     assert seen == store.glance(1) != store.glance(2)
     store.save(replace(before, action_items={}), before)
     assert store.glance(1) not in (None, seen)
+
+
+def test_the_texts_in_a_file_are_those_of_its_meeting(tmp_path: Path) -> None:
+    write_demo(tmp_path / "sample", 3, until=dt.date(2026, 11, 20))
+    store = FileStore(tmp_path / "sample" / "store")
+    raw = store.path(2).read_bytes()
+    assert raw.count(b"a") > 100
+    store.path(2).write_bytes(raw.replace(b'"note": "', b'"note": "\\u0007A\x7f', 3))
+    for number in store.numbers():
+        for words in ("a", "0", " "):
+            found = list(store.texts(number).find(words))
+            assert found == list(Texts.of(store.read(number)).find(words))
+            assert len(found) > 1
+
+
+@pytest.mark.parametrize(
+    ("what", "instead"),
+    [
+        (b'"uid": "i"', b'"id": "i"'),
+        (b'"uid": "j"', b'"uid": "i"'),
+        (b'"2": {', b'"two": {'),
+        (b'"number": 1', b'"number": 2'),
+        (b'"schema": 1', b'"schema": 99'),
+        (b'"title": "Do"', b'"title": 5'),
+        (b"}", b""),
+    ],
+)
+def test_a_file_that_cannot_be_read_has_no_texts_either(tmp_path: Path, what: bytes, instead: bytes) -> None:
+    store = stored(tmp_path, meeting(1, ActionItem(uid="i", title="Do"), ActionItem(uid="j", title="Do")))
+    raw = store.path(1).read_bytes()
+    assert what in raw
+    store.path(1).write_bytes(raw.replace(what, instead, 1))
+    for read in (store.read, store.texts):
+        with pytest.raises(Unreadable):
+            read(1)
