@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SIGNS = {"new": ("+", "$on-track"), "changed": ("±", "$at-risk"), "same": ("·", "$quiet")}
 """How a source's numbers of one period would change."""
-EVERY = {"weekly": "by week", "biweekly": "by two weeks", "monthly": "by month"}
+EVERY = {"weekly": "week", "biweekly": "two weeks", "monthly": "month"}
+"""The length of a period in words."""
 SOURCE = 24
 """The longest source that is not cut."""
 MOST = 4
@@ -46,7 +47,7 @@ def lines(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> lis
 def _read(imported: LeadImport, base: dt.date) -> Iterator[Content]:
     noun = "lead" if imported.kind == "leads" else "opportunity"
     days = period_text((imported.first, imported.last), base)
-    when = f", created {days}, {EVERY.get(imported.every, imported.every)}" if days else ""
+    when = f", created {days}, by {EVERY.get(imported.every, 'period')}" if days else ""
     yield Content.assemble(
         (f"{imported.used:,} of {imported.read:,} rows are used", "$ink bold"), f", a {noun} each{when}."
     )
@@ -82,9 +83,10 @@ def _changes(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> 
     if plan.empty:
         yield Content.styled("Nothing would change: the meeting has these numbers already.", "$ink bold")
         return
-    counts = ((len(plan.added), "new"), (len(plan.changed), "changed"), (plan.unchanged, "unchanged"))
+    counts = ((len(plan.added), "new"), (len(plan.changed), "changed"), (plan.unchanged, "the same"))
     known = ", ".join(f"{count:,} {word}" for count, word in counts if count)
-    yield Content.assemble(("In the meeting: ", "$ink bold"), f"{known} (a source in a period each)")
+    each = f"each source and {EVERY.get(imported.every, 'period')}" if imported.first else "each source"
+    yield Content.assemble((f"What would change, for {each}: ", "$ink bold"), known)
     if plan.removed:
         yield Content(f"{_some_rows(len(plan.removed))} of other periods, which overlap these, would go.")
     yield from _map(imported.numbers, plan, meeting, width)

@@ -20,6 +20,7 @@ from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.inputs import Line
 from tui.files import Entry
 from tui.widgets.columns import Column, cut, plain
+from tui.widgets.key_bar import Hint
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
@@ -30,6 +31,13 @@ AROUND = 7
 LOOK = 0.1
 """Seconds between two looks at how far reading has come; what takes less shows no bar."""
 BAR = 30
+
+CHOOSING: tuple[Hint, ...] = (
+    ("choose", "Enter", "Read"),
+    ("back", "Esc", "Leave"),
+    ("complete", "Tab", "Complete"),
+)
+READING: tuple[Hint, ...] = (("back", "Esc", "Stop"),)
 
 COLUMNS = (
     Column("name", flex=1, min_width=16),
@@ -92,7 +100,7 @@ class FilePicker(Dialog[bool]):
             rows.can_focus = False
             yield rows
             yield Static(id="state")
-            yield Keys(("choose", "Enter", "Read"), ("complete", "Tab", "Complete"), ("back", "Esc", "Leave"))
+            yield Keys(*CHOOSING)
 
     async def on_mount(self) -> None:
         """Look for files while the dialog comes up."""
@@ -161,7 +169,9 @@ class FilePicker(Dialog[bool]):
     def _show(self, found: list[Entry], empty: str) -> None:
         self._shown = found
         rows = self.query_one(Rows)
-        rows.show(COLUMNS, found, empty, build=self._row, key=lambda entry: str(entry.path))
+        here = files.is_path(self._line.value)  # all in the folder that is typed
+        columns = [column for column in COLUMNS if not here or column.key != "folder"]
+        rows.show(columns, found, empty, build=self._row, key=lambda entry: str(entry.path))
         if not self._moved:
             rows.move_to(0)
 
@@ -255,16 +265,27 @@ class FilePicker(Dialog[bool]):
             result = error
         except OSError as error:
             result = AccordError(f"{path.name} cannot be read: {(error.strerror or 'it fails').lower()}.")
+        except Exception as error:  # noqa: BLE001 — a meeting goes on whatever is in a file
+            result = self._fault(path, error)
         finally:
             self._timer.stop()
             self._reading = None
         if not self.is_attached:
             return
+        self.query_one(Keys).show(CHOOSING)
         self._say("")
         if self._stop:
             self._say("Reading was stopped; nothing was changed.")
         else:
             self.take(path, result)
+
+    def _fault(self, path: Path, error: Exception) -> AccordError:
+        """What the person is told of a fault of ours; where it was is in a report."""
+        from meetings.crash import write_report
+
+        report = write_report(error, self.desk.workspace.paths.state)
+        where = f"A report without anyone's text is in {report}." if report else ""
+        return AccordError(f"{path.name} could not be read: that is a fault of Accord's.", where)
 
     def refuse(self, error: AccordError) -> None:
         """Say why nothing came of it; another file can be chosen."""
@@ -285,6 +306,7 @@ class FilePicker(Dialog[bool]):
             )
         )
         self._state_is_there(True)
+        self.query_one(Keys).show(READING)
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         style = "$off-track" if wrong else "$quiet"
@@ -293,6 +315,10 @@ class FilePicker(Dialog[bool]):
 
     def _state_is_there(self, there: bool) -> None:
         self.query_one("#state").display = there
+
+    def on_unmount(self) -> None:
+        """Nobody waits for what is being read any more."""
+        self._stop = True
 
     def action_back(self) -> None:
         """Stop reading, or leave."""
