@@ -28,9 +28,15 @@ CORE_STEPS: tuple[StepKind, ...] = ("goals", "leads", "wins", "actions")
 
 COLUMNS = (
     *("id", "created", "source", "status", "stage", "owner", "reason", "first_touch"),
-    *("converted", "is_converted", "amount", "closed", "is_closed", "is_won"),
+    *("converted", "is_converted", "amount", "closed", "is_closed", "is_won", "spend"),
 )
 """What a column of a CRM's export can mean."""
+
+STAGES = (
+    *("new", "handed_over", "accepted", "qualified", "opportunity", "won", "lost"),
+    *("rejected", "disqualified", "recycled"),
+)
+"""What a word for a stage or status in a CRM's export can mean."""
 
 
 def about(help: str, *, kind: str = "text", keys: tuple[str, ...] = (), all_keys: bool = False) -> Meta:
@@ -167,6 +173,10 @@ class Leads(Section, frozen=True, kw_only=True):
     columns: Annotated[
         dict[str, tuple[Name, ...]],
         about("Further names of columns in a CRM's export, by what they mean", keys=COLUMNS),
+    ] = {}
+    stages: Annotated[
+        dict[str, tuple[Name, ...]],
+        about("Further words for stages and statuses in a CRM's export, by what they mean", keys=STAGES),
     ] = {}
 
 
