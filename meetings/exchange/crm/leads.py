@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from meetings.config import Config
-from meetings.exchange.crm.result import LeadImport
+from meetings.exchange.crm import counting, odd
+from meetings.exchange.crm.columns import ASKED, SPREADSHEET, WORDS, Columns, Recogniser, is_pivot
+from meetings.exchange.crm.names import OTHERS, Reasons, source_names
+from meetings.exchange.crm.periods import Period, Span
+from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear, ImportRefused
+from meetings.exchange.crm.result import LeadImport, Unused
+from meetings.exchange.crm.stages import Outcome, Stage, Stages, told_by
+from meetings.exchange.crm.tally import Tally
+from meetings.exchange.tables.days import Order, evidence, read_day
+from meetings.exchange.tables.reading import Table, Watch, open_table, short
 
-Watch = Callable[[int, int], bool]
-"""Called now and then with the bytes read so far and those there are; False stops the import."""
+__all__ = ["Watch", "read_leads"]
 
 
 def read_leads(
@@ -21,16 +30,255 @@ def read_leads(
     today: dt.date,
     meeting_day: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
-    day_order: Literal["day", "month"] | None = None,
+    day_order: Order | None = None,
     watch: Watch | None = None,
 ) -> LeadImport:
     """The lead numbers in a CSV file, by source and period. Reads nothing but the file; takes a while when it is large.
 
     `meeting_day`: the meeting that they are for: what was created on that day or later is for the next one.
     `columns`: a person's answers, what a column means (a key of `columns.WORDS`) to its header, "" for none.
-    `day_order`: a person's answer to dates that could be read two ways.
+    `day_order`: a person's answer to dates that could be read two ways. `watch`: is called now and then with the bytes
+    read so far and those there are, and returns False to stop.
 
     Raises ColumnsMissing and DatesUnclear, which a person can answer; Cancelled when `watch` returned False; other
     ImportRefused when the file is not such an export; OSError when it cannot be read.
     """
-    raise NotImplementedError
+    said = dict(columns or {})
+    recogniser = Recogniser(config.leads.columns, said)
+    table = open_table(path, recogniser.likes)
+    found = recogniser.understand(table.header)
+    _refuse_unfit(table, found, said)
+    doubts = [
+        f"“{short(header, 40)}” is there more than once; the first is used." for header in found.repeated
+    ]
+    tally = _tallied(table, found, day_order, watch)
+    if _ids_are_useless(tally):
+        doubts.append(
+            f"“{found.names['id']}” is the same in most rows, so it does not tell leads apart and is not used."
+        )
+        found = found.without("id")
+        tally = _tallied(table, found, day_order, watch)
+    order = day_order or _settled(table, found, tally)
+
+    words = [tally.words(number) for number in range(tally.combinations)]
+    reasons = Reasons(config.leads.reject_reasons, config.leads.disqualify_reasons)
+    stages = Stages(found.product, found.kind, config.leads.stages, _stage_words(words), reasons.side)
+    outcomes = [stages.outcome(each) for each in words]
+    if found.kind == "opportunities":
+        outcomes = [replace(each, stage=Stage.OPPORTUNITY, unknown=()) for each in outcomes]
+    reasons.meet(_reason_words(tally, outcomes))
+    known = _known(found, stages)
+    days = _days(tally, order)
+    span = Span(days, config.cadence, today, meeting_day, _written_on(path))
+    counted = counting.count(
+        tally,
+        outcomes.__getitem__,
+        reasons,
+        span.place,
+        order,
+        due_until=span.due_until(config.leads.sla.follow_up_hours),
+        handed_over_known="handed_over" in known,
+        hours=config.leads.sla.follow_up_hours,
+    )
+    unused = (*tally.unused, *(Unused(why, rows) for why, rows in sorted(counted.outside.items())))
+    if not counted.used:
+        raise ImportRefused(_nothing_used(table, tally, unused))
+    if not counted.times:
+        known -= {"touches_due", "touches_in_time", "bands"}
+    cells, gathered = counting.gathered(counted)
+    names = source_names(counted.spellings, config.leads.sources) | {OTHERS: OTHERS}
+    used = {period for _, period in cells if period is not None}
+    periods: list[tuple[Period | None, Period | None]] = [(None, None)]
+    first = last = None
+    if used:
+        dated = span.shown(used)
+        periods, first, last = [*dated], dated[0][1][0], dated[-1][1][1]
+    return LeadImport(
+        path=path,
+        product=found.product,
+        kind=found.kind,
+        encoding=table.codec,
+        separator=table.separator,
+        columns=found.names,
+        unused_columns=found.unused,
+        read=tally.read,
+        used=counted.used,
+        unused=unused,
+        numbers=counting.rows_of(cells, periods, names, found.product, known),
+        known=tuple(sorted(known)),
+        first=first,
+        last=last,
+        every=config.cadence.every,
+        whole=periods[-1][0] == periods[-1][1],
+        doubts=(*doubts, *_doubts(found, counted, gathered, periods)),
+        asked={role: header for role, header in said.items() if header},
+    )
+
+
+def _refuse_unfit(table: Table, found: Columns, said: Mapping[str, str]) -> None:
+    """Raise when this is no list of leads, or when it takes a person to say which column is which."""
+    for role, header in said.items():
+        if role not in WORDS:
+            raise ImportRefused(
+                f"“{short(role)}” is nothing that a column can mean.", f"It can be {', '.join(WORDS)}."
+            )
+        if header and role not in found.places:
+            raise ImportRefused(
+                f"{table.name} has no column “{short(header, 40)}”.",
+                f"Its columns are {_listed(found.headers)}.",
+            )
+    if is_pivot(found.headers):
+        raise ImportRefused(
+            f"{table.name} is a pivot table: it has totals where a row for each lead would be.",
+            "Export the list that the totals were made from.",
+        )
+    missing = [
+        role
+        for role, others in ASKED.items()
+        if not any(other in found.places or said.get(other) == "" for other in others)
+    ]
+    if missing:
+        raise ColumnsMissing(
+            f"{table.name} has no column that is known to tell {' or '.join(_MISSING[role] for role in missing)}.",
+            f"Its columns are {_listed(found.headers)}.",
+            headers=found.headers,
+            missing=missing,
+            found=found.names,
+        )
+
+
+_MISSING = {"source": "where a lead came from", "status": "how far it got"}
+
+
+def _listed(headers: Sequence[str], most: int = 12) -> str:
+    names = [short(name, 30) or f"(column {place} has no name)" for place, name in enumerate(headers, 1)]
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def _tallied(table: Table, found: Columns, order: Order | None, watch: Watch | None) -> Tally:
+    tally = Tally(table, found, order)
+    tally.count(watch)
+    return tally
+
+
+def _ids_are_useless(tally: Tally) -> bool:
+    """Whether most ids repeat an earlier one: then the program that wrote the file has cut them, or they name
+    something else."""
+    return any(unused.why == odd.REPEATED and 2 * unused.count > tally.read for unused in tally.unused)
+
+
+def _settled(table: Table, found: Columns, tally: Tally) -> Order | None:
+    """Which number of the dates is the day, as all dates of the file say. Raises DatesUnclear when they do not."""
+    columns = {"created": set(tally.days), "first_touch": tally.touch_days}
+    told = evidence(text for texts in columns.values() for text in texts)
+    if told.order is not None:
+        return told.order
+    example = told.either or told.day
+    header = next(found.names[role] for role, texts in columns.items() if example in texts)
+    reading = read_day(example)
+    if told.day and told.month:
+        message = (
+            f"{table.name}: some dates can only be day first (“{short(told.day)}”), and some only month first"
+            f" (“{short(told.month)}”)."
+        )
+    else:
+        message = (
+            f"{table.name}: “{short(example)}” in “{short(header, 40)}” can be {reading.day:%-d %B} or"
+            f" {reading.month:%-d %B}, and no other date tells which."
+        )
+    raise DatesUnclear(
+        message,
+        "Say whether the day or the month comes first.",
+        header=header,
+        example=example,
+        day=reading.day,
+        month=reading.month,
+    )
+
+
+def _days(tally: Tally, order: Order | None) -> list[dt.date]:
+    return [day for text in tally.days if (day := read_day(text).by(order or "day"))]
+
+
+def _written_on(path: Path) -> dt.date:
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone().date()
+
+
+def _stage_words(words: Sequence[Mapping[str, str]]) -> set[str]:
+    return {each[role] for each in words for role in ("stage", "status") if each.get(role)}
+
+
+def _reason_words(tally: Tally, outcomes: Sequence[Outcome]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for (_, _, number), rows in tally.groups.items():
+        outcome = outcomes[number]
+        if outcome.end in ("rejected", "disqualified") and outcome.reason:
+            counts[outcome.reason] += rows
+    return counts
+
+
+def _known(found: Columns, stages: Stages) -> set[str]:
+    """The fields of the lead numbers that the file tells."""
+    roles = set(found.places)
+    known = {"spend"} & roles
+    if found.kind == "opportunities":
+        known.add("opportunities")
+        ends = {meaning.end for meaning in stages.present}
+        if found.product != SPREADSHEET or roles & {"is_won", "is_closed"} or ends & {"won", "lost"}:
+            known |= {"won", "lost"}
+        return known
+    known |= told_by(found.product, roles, stages.present)
+    if "accepted" in known:
+        known.add("reviewed")
+    if {"first_touch", "created"} <= roles:
+        known |= {"touches_due", "touches_in_time", "bands"}
+    return known
+
+
+def _nothing_used(table: Table, tally: Tally, unused: Sequence[Unused]) -> str:
+    if not tally.read:
+        return f"{table.name} has columns, but no rows below line {table.after:,}."
+    most = max(unused, key=lambda each: each.count)
+    return f"{table.name}: none of its {tally.read:,} rows can be used: {most}."
+
+
+def _doubts(
+    found: Columns,
+    counted: counting.Counted,
+    gathered: int,
+    periods: Sequence[tuple[Period | None, Period | None]],
+) -> Iterator[str]:
+    """A sentence for everything that may not be what was meant."""
+    if "created" not in found.places:
+        yield "The file does not say when leads were created, so all of it is one period without dates."
+    if counted.unknown:
+        rows = counted.unknown.total()
+        words = ", ".join(f"“{short(word, 30)}” ({count:,})" for word, count in _first(counted.unknown, 8))
+        yield (
+            f"Not known as a stage, and counted as new leads only: {words}."
+            if len(counted.unknown) <= 8
+            else f"{len(counted.unknown):,} words in {rows:,} rows are not known as stages, and counted as new leads"
+            f" only: {words} and others."
+        )
+    if gathered:
+        yield f"There are many sources: the smallest {gathered:,} are counted together as “{OTHERS}”."
+    if counted.odd_times:
+        yield f"{_leads(counted.odd_times)} a first touch before they were created; no time is counted for them."
+    if counted.timeless:
+        yield f"{_leads(counted.timeless)} a first touch without a time of day that can be compared; none is counted."
+    if counted.unread_spend:
+        yield f"What was spent cannot be read in {counted.unread_spend:,} rows."
+    covered, shown = periods[-1]
+    if covered is not None and shown is not None and covered != shown:
+        days = (shown[1] - shown[0]).days + 1
+        whole = (covered[1] - covered[0]).days + 1
+        yield f"The last period is not over: it has {days} of {whole} days, so it is not compared with the one before."
+
+
+def _leads(count: int) -> str:
+    return "1 lead has" if count == 1 else f"{count:,} leads have"
+
+
+def _first(counts: Counter[str], most: int) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]

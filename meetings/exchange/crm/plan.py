@@ -1,4 +1,4 @@
-"""What an import changes in a meeting, and doing it. An import replaces the numbers of its product, source and period."""
+"""What an import changes in a meeting, and doing it: it replaces the numbers of its product, source and period."""
 
 from __future__ import annotations
 

@@ -1,25 +1,13 @@
-"""Why a file is not imported: each in one sentence. Nothing was changed when one of these is raised."""
+"""What a person is asked before a CRM's export can be counted. Nothing was changed when one of these is raised."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from meetings.errors import AccordError
+from meetings.exchange.tables.refusals import Cancelled, ImportRefused
 
-
-class ImportRefused(AccordError):
-    """The file cannot be imported as it is. The message names the file, and the line where there is one."""
-
-    title = "This file cannot be imported"
-    exit_code = 3
-
-
-class Cancelled(ImportRefused):
-    """The person stopped the import."""
-
-    title = "The import was cancelled"
-    exit_code = 130
+__all__ = ["Cancelled", "ColumnsMissing", "DatesUnclear", "ImportRefused"]
 
 
 class ColumnsMissing(ImportRefused):
@@ -51,7 +39,8 @@ class ColumnsMissing(ImportRefused):
 class DatesUnclear(ImportRefused):
     """Every date could be day first or month first: a person has to say which.
 
-    `header`: the column. `example`: a value of it. `day`, `month`: what it means with the day or the month first. Call
+    `header`: the column. `example`: a value of it. `day`, `month`: what it means with the day or the month first; None
+    where it is no date then, which is so when some dates can only be read one way and some only the other. Call
     `read_leads` again with `day_order="day"` or `"month"`.
     """
 
@@ -59,7 +48,14 @@ class DatesUnclear(ImportRefused):
     exit_code = 2
 
     def __init__(
-        self, message: str, hint: str = "", *, header: str, example: str, day: dt.date, month: dt.date
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        header: str,
+        example: str,
+        day: dt.date | None,
+        month: dt.date | None,
     ) -> None:
         super().__init__(message, hint)
         self.header = header

@@ -161,6 +161,8 @@ def _header_at(sample: str, separator: str, likes: Likes) -> tuple[tuple[int, ..
     rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), HEADER_WITHIN + 20))
     full = [index for index, row in enumerate(rows[:HEADER_WITHIN]) if any(map(str.strip, row))]
     liked = {index: likes(rows[index]) for index in full}
+    # One known name among the cells of a later row says nothing.
+    liked = {index: count if count > 1 or index == full[0] else 0 for index, count in liked.items()}
     best = max(full, key=lambda index: (liked[index], -index))
     if liked[best]:
         return (1, liked[best], len(rows[best])), separator, best

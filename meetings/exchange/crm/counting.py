@@ -1,0 +1,229 @@
+"""From the counts of an export to lead numbers by source and period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from meetings.errors import UsageError
+from meetings.exchange.crm import odd
+from meetings.exchange.crm.names import OTHERS, Reasons, largest, source_key
+from meetings.exchange.crm.periods import Period
+from meetings.exchange.crm.speed import Clock, bands, percentile
+from meetings.exchange.crm.stages import Outcome, Stage
+from meetings.exchange.crm.tally import Tally
+from meetings.exchange.tables.days import Order, read_day
+from meetings.figures import parse_value
+from meetings.kinds import Unit
+from meetings.model import LeadNumbers
+
+Cell = tuple[str, Period | None]
+"""Key of a source, and a period."""
+
+
+@dataclass
+class Numbers:
+    """What is counted of one source in one period."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
+    disqualified: Counter[str] = field(default_factory=Counter)
+    times: list[float] = field(default_factory=list)
+    spend: float = 0.0
+
+
+@dataclass
+class Counted:
+    """Lead numbers by source and period, and the rows that no period was there for."""
+
+    cells: dict[Cell, Numbers] = field(default_factory=dict)
+    outside: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
+    """Words for stages that are not known, and in how many rows."""
+    spellings: Counter[str] = field(default_factory=Counter)
+    """How often each source was spelled so."""
+    times: int = 0
+    """First touches of which the time since the creation is known."""
+    odd_times: int = 0
+    """First touches before the creation."""
+    timeless: int = 0
+    """First touches of which no time since the creation can be told."""
+    unread_spend: int = 0
+
+    @property
+    def used(self) -> int:
+        """Rows counted."""
+        return sum(cell.counts["rows"] for cell in self.cells.values())
+
+
+Place = Callable[[dt.date], "Period | str"]
+"""The period of a day; or why it has none."""
+
+
+def count(
+    tally: Tally,
+    meaning: Callable[[int], Outcome],
+    reasons: Reasons,
+    place: Place,
+    order: Order | None,
+    *,
+    due_until: dt.date,
+    handed_over_known: bool,
+    hours: float,
+) -> Counted:
+    """Add up. `meaning`: of a group's number. `due_until`: leads created later are not due yet for their first touch,
+    which is to come within `hours`.
+    """
+    result = Counted()
+    days: dict[str, tuple[Period | None, dt.date | None] | str] = {"": (None, None)}
+    for text in tally.days:
+        day = read_day(text).by(order or "day")
+        found = place(day) if day else odd.BAD_DATE
+        days[text] = found if isinstance(found, str) else (found, day)
+
+    def due(outcome: Outcome, day: dt.date | None) -> bool:
+        if day is None or day > due_until:
+            return False
+        return outcome.stage >= Stage.HANDED_OVER or not handed_over_known
+
+    for (text, spelling, number), rows in tally.groups.items():
+        outcome, where = meaning(number), days[text]
+        for word in outcome.unknown:
+            result.unknown[word] += rows
+        if outcome.stage is Stage.NONE:
+            where = odd.NO_LEAD
+        if isinstance(where, str):
+            result.outside[where] += rows
+            continue
+        result.spellings[spelling] += rows
+        cell = result.cells.setdefault((source_key(spelling), where[0]), Numbers())
+        _add(cell, outcome, reasons, rows)
+        if due(outcome, where[1]):
+            cell.counts["touches_due"] += rows
+    clock = Clock(order)
+    touched = tally.touched if clock.has_times(created for _, created, _ in tally.touched) else []
+    result.timeless = len(tally.touched) - len(touched)
+    for (text, spelling, number), created, touch in touched:
+        outcome, where = meaning(number), days[text]
+        if isinstance(where, str) or outcome.stage is Stage.NONE:
+            continue
+        minutes = clock.minutes(created, touch)
+        cell = result.cells[source_key(spelling), where[0]]
+        if minutes is None:
+            result.timeless += 1
+        elif minutes < 0:
+            result.odd_times += 1
+        else:
+            cell.times.append(minutes)
+            result.times += 1
+        if minutes is not None and minutes <= hours * 60 and due(outcome, where[1]):
+            cell.counts["touches_in_time"] += 1
+    for (text, spelling, number), amount in tally.spent:
+        where = days[text]
+        if isinstance(where, str) or meaning(number).stage is Stage.NONE:
+            continue
+        try:
+            result.cells[source_key(spelling), where[0]].spend += parse_value(amount, Unit.CURRENCY)
+        except UsageError:
+            result.unread_spend += 1
+    return result
+
+
+def _add(cell: Numbers, outcome: Outcome, reasons: Reasons, rows: int) -> None:
+    counts = cell.counts
+    counts["rows"] += rows
+    counts["new"] += rows
+    for stage, name in (
+        (Stage.HANDED_OVER, "handed_over"),
+        (Stage.ACCEPTED, "accepted"),
+        (Stage.QUALIFIED, "qualified"),
+        (Stage.OPPORTUNITY, "opportunities"),
+    ):
+        if outcome.stage >= stage:
+            counts[name] += rows
+    if outcome.stage >= Stage.ACCEPTED or outcome.end in ("rejected", "recycled"):
+        counts["reviewed"] += rows
+    if outcome.end in ("won", "lost", "recycled"):
+        counts[outcome.end] += rows
+    elif outcome.end == "rejected":
+        cell.rejected[reasons.name(outcome.reason)] += rows
+    elif outcome.end == "disqualified":
+        cell.disqualified[reasons.name(outcome.reason)] += rows
+
+
+def gathered(counted: Counted) -> tuple[dict[Cell, Numbers], int]:
+    """The numbers with the smallest sources put together where there are too many, and how many those were."""
+    sizes: Counter[str] = Counter()
+    for (source, _), cell in counted.cells.items():
+        sizes[source] += cell.counts["rows"]
+    shown = largest(sizes)
+    if len(shown) == len(sizes):
+        return counted.cells, 0
+    together: dict[Cell, Numbers] = {}
+    for (source, period), cell in counted.cells.items():
+        whole = together.setdefault((source if source in shown else OTHERS, period), Numbers())
+        whole.counts.update(cell.counts)
+        whole.rejected.update(cell.rejected)
+        whole.disqualified.update(cell.disqualified)
+        whole.times += cell.times
+        whole.spend += cell.spend
+    return together, len(sizes) - len(shown)
+
+
+def rows_of(
+    cells: Mapping[Cell, Numbers],
+    periods: Iterable[tuple[Period | None, Period | None]],
+    names: Mapping[str, str],
+    product: str,
+    known: set[str],
+) -> tuple[LeadNumbers, ...]:
+    """A row for each source in each period, also where there were no leads: the file says so. `periods`: each, and as
+    it is shown, which ends where the file does. `known`: the fields that the file tells.
+    """
+    sources = sorted({source for source, _ in cells}, key=lambda source: (names[source].casefold(), source))
+    return tuple(
+        _row(cells.get((source, period)) or Numbers(), shown, names[source], product, known)
+        for period, shown in periods
+        for source in sources
+    )
+
+
+def _row(cell: Numbers, period: Period | None, source: str, product: str, known: set[str]) -> LeadNumbers:
+    times = sorted(cell.times)
+    fields: dict[str, Any] = {
+        name: cell.counts[name]
+        for name in (
+            *(
+                "new",
+                "handed_over",
+                "reviewed",
+                "accepted",
+                "recycled",
+                "qualified",
+                "opportunities",
+                "won",
+                "lost",
+            ),
+            *("touches_due", "touches_in_time"),
+        )
+        if name in known
+    }
+    if "rejected" in known:
+        fields["rejected"] = _ordered(cell.rejected)
+    if "disqualified" in known:
+        fields["disqualified"] = _ordered(cell.disqualified)
+    if "spend" in known:
+        fields["spend"] = round(cell.spend, 2)
+    if "bands" in known and times:
+        fields["bands"] = bands(times)
+        fields["p50"], fields["p95"] = (round(percentile(times, share) or 0.0, 1) for share in (0.5, 0.95))
+    first, last = period or (None, None)
+    return LeadNumbers(source=source, product=product, period_start=first, period_end=last, **fields)
+
+
+def _ordered(counts: Counter[str]) -> dict[str, int]:
+    """The most frequent first, of equals the first by name."""
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
