@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from meetings.config import Config, store_folder
+from meetings.config import Config
 from meetings.dates import show_day
 from meetings.errors import StoreError, UsageError
 from meetings.flow import lifecycle
@@ -25,7 +25,7 @@ from meetings.paths import Paths
 from meetings.session import Session
 from meetings.store.base import MeetingStore, Unreadable
 from meetings.store.durable import write_durably
-from meetings.store.files import FileStore
+from meetings.store.opening import open_store
 from meetings.text import clean
 
 
@@ -95,9 +95,8 @@ class Workspace:
         now: Callable[[], dt.datetime] = utc_now,
         today: Callable[[], dt.date] = local_today,
     ) -> Workspace:
-        """The workspace of a configuration. Nothing is written yet."""
-        store = FileStore(store_folder(config, paths))
-        return cls(config, paths, store, seat_of(paths.state), now, today, background)
+        """The workspace of a configuration. Nothing is written yet. Raises UsageError as `open_store`."""
+        return cls(config, paths, open_store(config, paths), seat_of(paths.state), now, today, background)
 
     def session(self) -> Session:
         """A session on the meeting that accepts edits; the first one of an empty store is planned now.

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from meetings.config import Config, TeamConfig, default_config
 from meetings.paths import HOME, Paths, user_paths
 from meetings.workspace import Workspace
+from tests.places import Folder, Place, Series
 
 settings.register_profile("accord", deadline=None, print_blob=True)
 settings.load_profile("accord")
@@ -69,6 +70,36 @@ def config() -> Config:
     return replace(default_config(), teams=teams)
 
 
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """The address of a database with Accord's tables in it, on a PostgreSQL server of this run's own."""
+    from meetings.store.postgres import PostgresStore
+    from tests.postgres_server import Server, programs
+
+    if programs() is None:
+        pytest.skip("there is no PostgreSQL server on this machine")
+    server = Server()
+    try:
+        PostgresStore(server.address(), "weekly").prepare()
+        yield server.address()
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def kind_of_place() -> str:
+    """Modules whose tests run on every kind of store override this with `tests.places.KINDS`."""
+    return "folder"
+
+
+@pytest.fixture
+def place(kind_of_place: str, paths: Paths, request: pytest.FixtureRequest) -> Place:
+    """Where the test's meetings are."""
+    if kind_of_place == "folder":
+        return Folder(paths.data / "store")
+    return Series(request.getfixturevalue("database"))
+
+
 @pytest.fixture
 def paths() -> Paths:
     """The folders of this test's user."""
@@ -76,6 +107,6 @@ def paths() -> Paths:
 
 
 @pytest.fixture
-def workspace(config: Config, paths: Paths, clock: Clock) -> Workspace:
+def workspace(config: Config, paths: Paths, clock: Clock, place: Place) -> Workspace:
     """An empty workspace in which every edit is on disk when its method returns."""
-    return Workspace.open(config, paths, background=False, now=clock.now, today=clock.today)
+    return Workspace.open(place.configured(config), paths, background=False, now=clock.now, today=clock.today)

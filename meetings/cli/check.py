@@ -100,12 +100,12 @@ def _heal(setting: Setting) -> Iterator[Mended]:
         session = setting.workspace.session()
     except (OverflowError, ValueError):
         raise StoreError(
-            f"What {numbers[-1]:04d}.json or the meeting before it holds cannot be carried on."
+            f"What {store.name(numbers[-1])} or the meeting before it holds cannot be carried on."
         ) from None
     if session.refusal:
         raise StoreError(session.refusal)
     for number in store.numbers():
-        name = f"{number:04d}.json"
+        name = store.name(number)
         if number not in before:
             yield Mended(name, f"Planned: meeting {numbers[-1]} is closed and had no successor.")
         elif store.stamp(number) != before[number]:
@@ -159,13 +159,15 @@ def _folders(setting: Setting) -> Iterator[Finding]:
 
     That the store is no folder, the store says itself.
     """
-    from meetings.config import minutes_folder, store_folder, template_files
+    from meetings.config import minutes_folder, store_location, template_files
 
     config = setting.config
     for key, folder in (
-        ("store", store_folder(config, setting.paths)),
+        ("store", store_location(config, setting.paths)),
         ("minutes", minutes_folder(config, setting.paths)),
     ):
+        if isinstance(folder, str):
+            continue  # a server says itself what is wrong with it
         if folder.exists() and not folder.is_dir():
             if key != "store":
                 yield Finding(str(folder), 0, key, "is not a folder", "Move it away, or name another folder.")
@@ -199,14 +201,14 @@ def _succession(setting: Setting) -> Iterator[Finding]:
         return
     number = latest.head.number
     if latest.head.state is MeetingState.CLOSED:
-        place = _place(setting, f"{number:04d}.json")
+        place = _place(setting, store.name(number))
         yield Finding(place, 0, "", f"Meeting {number} is closed; the next one has to be planned.", remedy)
     elif number - 1 in numbers[-2:]:
         try:
             before = store.read(number - 1)
         except StoreError:
             return  # named already
-        place = _place(setting, f"{number:04d}.json")
+        place = _place(setting, store.name(number))
         try:
             if not in_step(before, latest, setting.config):
                 what = f"Meeting {number - 1} was closed once more; this one has to be brought up to date."
@@ -217,7 +219,7 @@ def _succession(setting: Setting) -> Iterator[Finding]:
 
 
 def _place(setting: Setting, name: str) -> str:
-    return str(Path(setting.store.location) / name)
+    return setting.store.place(name)
 
 
 def _verdict(found: list[Finding], setting: Setting) -> str:

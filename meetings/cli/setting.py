@@ -83,10 +83,9 @@ class Setting:
     @cached_property
     def store(self) -> MeetingStore:
         """The store, to read from. Nothing is written by opening it."""
-        from meetings.config import store_folder
-        from meetings.store.files import FileStore
+        from meetings.store.opening import open_store
 
-        return FileStore(store_folder(self.config, self.paths))
+        return open_store(self.config, self.paths)
 
     def session(self) -> Session:
         """A session on the meeting that accepts edits. Raises StoreError, also when nothing may be written."""

@@ -237,6 +237,9 @@ class Config(Section, frozen=True, kw_only=True):
         Meta(min_length=1, max_length=1000),
         about("Folder of the meeting files, or postgresql://...", kind="store"),
     ] = None
+    series: Annotated[
+        Name, about("Which series of meetings this is, where several share a PostgreSQL database")
+    ] = "weekly"
     minutes: Annotated[
         str | None,
         Meta(min_length=1, max_length=1000),

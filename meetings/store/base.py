@@ -81,6 +81,12 @@ class MeetingStore(Protocol):
     def location(self) -> str:
         """Where the meetings are, as a person would write it."""
 
+    def name(self, number: int) -> str:
+        """What a person calls that meeting's part of the store: its file, or the meeting itself."""
+
+    def place(self, name: str) -> str:
+        """Where something of that name is, for a person who wants to look at it."""
+
     def read_only(self) -> str:
         """Why nothing may be written to the store, in one sentence; empty when it may."""
 

@@ -86,6 +86,14 @@ class FileStore:
         """The folder."""
         return str(self.folder)
 
+    def name(self, number: int) -> str:
+        """The name of the meeting's file."""
+        return file_name(number)
+
+    def place(self, name: str) -> str:
+        """The path of the file of that name."""
+        return str(self.folder / name)
+
     def read_only(self) -> str:
         """Why nothing may be written to the folder."""
         if not self.folder.exists() or os.access(self.folder, os.W_OK | os.X_OK):

@@ -28,10 +28,11 @@ from meetings.model import (
     Win,
 )
 from meetings.session import Event, Session
-from meetings.store.base import NotSaved, Saved
+from meetings.store.base import MeetingStore, NotSaved, Saved
 from meetings.store.files import FileStore
 from meetings.store.saver import Progress
 from tests.conftest import Clock
+from tests.places import KINDS, Place, again
 
 STEPS = (
     AgendaStep(id="goals", kind="goals", title="Goal review", minutes=10),
@@ -39,10 +40,15 @@ STEPS = (
 )
 
 
+@pytest.fixture(params=KINDS)
+def kind_of_place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> FileStore:
+def store(place: Place, clock: Clock) -> MeetingStore:
     """A store with meeting 7, running."""
-    store = FileStore(tmp_path / "store")
+    store = place.store()
     head = Head(
         uid="head",
         number=7,
@@ -60,12 +66,12 @@ Opener = Callable[..., Session]
 
 
 @pytest.fixture
-def open_session(store: FileStore, clock: Clock) -> Iterator[Opener]:
+def open_session(store: MeetingStore, place: Place, clock: Clock) -> Iterator[Opener]:
     """Opens meeting 7 as a window does; every window has a store object of its own."""
     opened: list[Session] = []
 
     def open_one(seat: str = "mine", **options: Any) -> Session:
-        own = FileStore(store.folder)
+        own = place.store()
         options = {"background": False} | options
         session = Session(own, own.read(7), seat=seat, now=clock.now, today=clock.today, **options)
         opened.append(session)
@@ -82,9 +88,7 @@ def session(open_session: Opener) -> Session:
 
 
 def on_disk(session: Session) -> Meeting:
-    store = session.saver.store
-    assert isinstance(store, FileStore)
-    return FileStore(store.folder).read(session.meeting.head.number)
+    return again(session.saver.store).read(session.meeting.head.number)
 
 
 # Edits
@@ -362,10 +366,9 @@ def test_looking_brings_others_edits_in_and_says_so(open_session: Opener) -> Non
     assert len(heard) == 1
 
 
-def test_an_edit_in_a_text_editor_arrives(session: Session) -> None:
+def test_an_edit_behind_our_back_arrives(session: Session, place: Place) -> None:
     win = session.add(Win(title="ACME signed"))
-    path = session.saver.store.path(7)  # type: ignore[attr-defined]
-    path.write_bytes(path.read_bytes().replace(b"ACME signed", b"Umbrella\\u001b[31m signed"))
+    place.put(7, place.raw(7).replace(b"ACME signed", b"Umbrella\\u001b[31m signed"))
     session.saver.look()
     assert session.meeting.wins[win.uid].title == "Umbrella signed"
 
@@ -408,33 +411,28 @@ def test_two_windows_saving_in_the_background_lose_nothing(open_session: Opener)
         assert {win.title for win in session.meeting.wins.values()} == expected
 
 
-class _Held(FileStore):
-    """A store whose next save waits half-way until it is let go."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.saving, self.go = threading.Event(), threading.Event()
-
-    def save(self, meeting: Meeting, base: Meeting) -> Saved:
-        saved = super().save(meeting, base)
-        self.saving.set()
-        assert self.go.wait(20)
-        return saved
-
-
 def test_an_edit_made_while_others_edits_come_in_takes_none_back(
-    open_session: Opener, store: FileStore, clock: Clock
+    open_session: Opener, place: Place, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs = open_session("theirs").add(Win(title="Theirs"))
-    held = _Held(store.folder)
-    first = Session(held, FileStore(store.folder).read(7), seat="mine", now=clock.now, today=clock.today)
+    held, saving, go = place.store(), threading.Event(), threading.Event()
+    really = held.save
+
+    def save_and_wait(meeting: Meeting, base: Meeting) -> Saved:
+        saved = really(meeting, base)
+        saving.set()
+        assert go.wait(20)
+        return saved
+
+    monkeypatch.setattr(held, "save", save_and_wait)
+    first = Session(held, place.store().read(7), seat="mine", now=clock.now, today=clock.today)
     other = open_session("other")
     late = other.add(Problem(title="Typed elsewhere"))
     mine = first.add(Win(title="Mine"))
-    assert held.saving.wait(20)  # the save has merged the problem in, and nobody here knows of it yet
+    assert saving.wait(20)  # the save has merged the problem in, and nobody here knows of it yet
     second = first.add(Win(title="Mine too"))
     first.remove(mine.uid)
-    held.go.set()
+    go.set()
     assert first.saver.flush(20)
     meeting = on_disk(other)
     assert set(meeting.wins) == {theirs.uid, second.uid}

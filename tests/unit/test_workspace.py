@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import msgspec
@@ -11,16 +10,16 @@ import pytest
 from msgspec.structs import replace
 
 from meetings.config import Config
-from meetings.errors import StoreError, UsageError
+from meetings.errors import UsageError
 from meetings.kinds import DecisionState, GoalState, ItemState, MeetingState, Status, Team
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, ComingUp, Decision, Goal, Problem, Reading, Win
 from meetings.paths import Paths
 from meetings.session import Session
 from meetings.store.base import NotSaved
-from meetings.store.files import FileStore
 from meetings.workspace import Workspace, seat_of
 from tests.conftest import Clock
+from tests.places import KINDS, Place, again
 
 
 def opened(workspace: Workspace) -> Workspace:
@@ -34,17 +33,13 @@ def opened(workspace: Workspace) -> Workspace:
     )
 
 
-def store_of(workspace: Workspace) -> FileStore:
-    assert isinstance(workspace.store, FileStore)
-    return workspace.store
-
-
-def file_of(workspace: Workspace, number: int) -> Path:
-    return store_of(workspace).path(number)
+@pytest.fixture(params=KINDS)
+def kind_of_place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def on_disk(workspace: Workspace, number: int) -> Meeting:
-    return FileStore(store_of(workspace).folder).read(number)
+    return again(workspace.store).read(number)
 
 
 def without_version(meeting: Meeting) -> Meeting:
@@ -133,10 +128,10 @@ def test_closing_freezes_the_status_of_goals_and_ends_undo(workspace: Workspace,
         after.undo()
 
 
-def test_a_closed_meeting_refuses_every_change(workspace: Workspace, running: Session) -> None:
+def test_a_closed_meeting_refuses_every_change(workspace: Workspace, running: Session, place: Place) -> None:
     item = running.add(ActionItem(title="Send the list"))
     workspace.close(running)
-    before = file_of(workspace, 1).read_bytes()
+    before = place.raw(1)
     session = Session(
         workspace.store,
         on_disk(workspace, 1),
@@ -160,7 +155,7 @@ def test_a_closed_meeting_refuses_every_change(workspace: Workspace, running: Se
         with pytest.raises(UsageError, match="Meeting 1 is closed: it is a record that does not change"):
             attempt()
     session.beat()
-    assert file_of(workspace, 1).read_bytes() == before
+    assert place.raw(1) == before
 
 
 def test_exactly_one_meeting_accepts_edits_whatever_happens(workspace: Workspace, running: Session) -> None:
@@ -211,7 +206,7 @@ def test_a_started_meeting_keeps_its_date_but_says_when_the_next_one_is(
 
 
 def test_a_crash_between_the_two_writes_of_a_close_is_healed_with_the_same_meeting(
-    workspace: Workspace, running: Session, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, running: Session, monkeypatch: pytest.MonkeyPatch, place: Place
 ) -> None:
     running.add(ActionItem(title="Send the list", owner="Sam"))
     running.add(Problem(title="Slow form"))
@@ -226,11 +221,11 @@ def test_a_crash_between_the_two_writes_of_a_close_is_healed_with_the_same_meeti
     assert list(workspace.store.numbers()) == [1]
     assert on_disk(workspace, 1).head.state is MeetingState.CLOSED
     healed = opened(workspace).session().meeting
-    first = file_of(workspace, 2).read_bytes()
+    first = place.raw(2)
     assert [item.title for item in healed.action_items.values()] == ["Send the list"]
-    file_of(workspace, 2).unlink()
+    place.remove(2)
     opened(workspace).session()
-    assert file_of(workspace, 2).read_bytes() == first
+    assert place.raw(2) == first
 
 
 def test_a_failed_successor_leaves_the_meeting_closed_and_says_why(
@@ -268,7 +263,7 @@ def test_a_close_that_fails_in_the_background_can_go_on_being_saved(
     workspace = Workspace.open(config, paths, now=clock.now, today=clock.today)
     session = workspace.start(workspace.session())
     session.add(Win(title="Before"))
-    real = store_of(workspace).save
+    real = workspace.store.save
 
     def refuse_closing(meeting: Meeting, base: Meeting) -> object:
         if meeting.head.state is MeetingState.CLOSED:
@@ -420,7 +415,7 @@ def test_closing_again_moves_the_next_date_unless_it_was_moved_by_hand(
 
 
 def test_a_crash_after_closing_again_is_healed_by_the_next_launch(
-    workspace: Workspace, running: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, running: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch, place: Place
 ) -> None:
     workspace.close(running)
     again = workspace.reopen(1)
@@ -436,9 +431,9 @@ def test_a_crash_after_closing_again_is_healed_by_the_next_launch(
             workspace.close(again)
     assert item.uid not in on_disk(workspace, 2).action_items
     assert item.uid in opened(workspace).session().meeting.action_items
-    bytes_then = file_of(workspace, 2).read_bytes()
+    bytes_then = place.raw(2)
     opened(workspace).session()
-    assert file_of(workspace, 2).read_bytes() == bytes_then
+    assert place.raw(2) == bytes_then
 
 
 def test_an_edit_that_another_window_made_just_after_the_close_carries_over_too(
@@ -455,69 +450,23 @@ def test_an_edit_that_another_window_made_just_after_the_close_carries_over_too(
 
 
 def test_a_newer_latest_file_makes_the_store_read_only_and_stays_byte_for_byte(
-    workspace: Workspace, running: Session
+    workspace: Workspace, running: Session, place: Place
 ) -> None:
     workspace.close(running)
-    raw = file_of(workspace, 2).read_bytes().replace(b'"schema": 1', b'"schema": 7')
-    file_of(workspace, 2).write_bytes(raw)
+    raw = place.raw(2).replace(b'"schema": 1', b'"schema": 7')
+    place.put(2, raw)
     session = opened(workspace).session()
     assert session.meeting.head.number == 1
     with pytest.raises(
-        UsageError, match=r"0002.json was written by a newer Accord \(format 7; this one knows 1\)"
+        UsageError,
+        match=r"(0002.json|Meeting 2) was written by a newer Accord \(format 7; this one knows 1\)",
     ):
         session.add(Win(title="No"))
     with pytest.raises(UsageError):
         workspace.close(session)
     session.beat()
-    assert file_of(workspace, 2).read_bytes() == raw
+    assert place.raw(2) == raw
     assert list(workspace.store.numbers()) == [1, 2]
-
-
-def test_an_unreadable_latest_file_makes_the_store_read_only_and_stays_byte_for_byte(
-    workspace: Workspace, running: Session
-) -> None:
-    workspace.close(running)
-    raw = file_of(workspace, 2).read_bytes()[:-40]
-    file_of(workspace, 2).write_bytes(raw)
-    session = opened(workspace).session()
-    assert session.refusal.startswith("0002.json, line ")
-    with pytest.raises(UsageError, match="meetings can be read but not changed"):
-        session.add(Win(title="No"))
-    assert file_of(workspace, 2).read_bytes() == raw
-
-
-def test_an_unreadable_earlier_file_is_worked_around_and_named(
-    workspace: Workspace, running: Session
-) -> None:
-    session = workspace.close(workspace.start(workspace.close(running)))
-    file_of(workspace, 2).write_text("{")
-    session = opened(workspace).session()
-    session.add(Win(title="Goes on"))
-    assert session.meeting.head.number == 3
-    before = workspace.previous(session.meeting)
-    assert before is not None
-    assert before.head.number == 1
-    assert [trouble.where for trouble in workspace.store.troubles()] == ["0002.json"]
-    assert file_of(workspace, 2).read_text() == "{"
-
-
-def test_nothing_readable_at_all_is_one_sentence(workspace: Workspace) -> None:
-    workspace.session()
-    file_of(workspace, 1).write_bytes(b"")
-    with pytest.raises(StoreError, match=r"0001\.json, line 1, is not whole JSON: it ends too early"):
-        opened(workspace).session()
-
-
-def test_a_folder_that_may_not_be_written_to_is_said_at_once(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    workspace.session()
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
-    session = opened(workspace).session()
-    with pytest.raises(UsageError, match="can be read but not changed"):
-        session.add(Win(title="No"))
-    with pytest.raises(UsageError, match="can be read but not changed"):
-        workspace.start(session)
 
 
 # People and seats
@@ -555,7 +504,9 @@ def test_where_no_seat_can_be_kept_there_is_one_for_the_time_being(tmp_path: Pat
 # Carrying over, on disk
 
 
-def test_what_carries_over_into_the_file_of_the_next_meeting(workspace: Workspace, running: Session) -> None:
+def test_what_carries_over_into_the_file_of_the_next_meeting(
+    workspace: Workspace, running: Session, place: Place
+) -> None:
     goal = running.add(Goal(title="Pipeline", readings=(Reading(dt.date(2026, 11, 16), 5.0),)))
     dropped = running.add(Goal(title="Old", state=GoalState.DROPPED))
     standing = running.add(Decision(text="One list"))
@@ -564,13 +515,13 @@ def test_what_carries_over_into_the_file_of_the_next_meeting(workspace: Workspac
     soon = running.add(ComingUp(text="Fair", date=dt.date(2026, 11, 24)))
     past = running.add(ComingUp(text="Launch", date=dt.date(2026, 11, 16)))
     workspace.close(running)
-    tables = msgspec.json.decode(file_of(workspace, 2).read_bytes())
+    tables = msgspec.json.decode(place.raw(2))
     assert [row["uid"] for row in tables["goals"].values()] == [goal.uid]
     assert tables["goals"]["1"]["readings"] == [{"date": "2026-11-16", "value": 5.0}]
     assert [row["uid"] for row in tables["decisions"].values()] == [standing.uid]
     assert [row["uid"] for row in tables["coming_up"].values()] == [soon.uid]
     assert tables["wins"] == {}
-    assert {dropped.uid, confirmed.uid, past.uid}.isdisjoint(file_of(workspace, 2).read_text().split('"'))
+    assert {dropped.uid, confirmed.uid, past.uid}.isdisjoint(place.raw(2).decode().split('"'))
 
 
 def test_an_item_done_between_meetings_shows_as_done_and_does_not_carry_further(

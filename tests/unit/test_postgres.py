@@ -1,0 +1,228 @@
+"""A PostgreSQL server as the store: what goes wrong is one sentence, nothing leaks, nothing is injected."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from meetings.errors import StoreError, UsageError
+from meetings.model import Win
+from meetings.session import Session
+from meetings.store.base import NotSaved, ReadOnly
+from meetings.store.postgres import STEPS, NoTables, PostgresStore, Unreachable
+from meetings.store.saver import Progress
+from tests.conftest import Clock
+from tests.places import Series
+from tests.postgres_server import Server, programs
+from tests.unit.command_line import CONFIG, CommandLine
+from tests.unit.test_store_files import meeting_with, with_win
+
+
+@pytest.fixture
+def series(database: str) -> Series:
+    return Series(database)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server that a test may stop and whose connections it may cut."""
+    if programs() is None:
+        pytest.skip("there is no PostgreSQL server on this machine")
+    server = Server(durable=True)
+    try:
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://sam:secret@localhost/accord",
+        "postgresql://sam@localhost/accord?password=secret",
+        "postgresql://:secret@localhost",
+    ],
+)
+def test_a_password_in_the_address_is_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(UsageError, match="has a password in it") as caught:
+        PostgresStore(address, "weekly")
+    assert "secret" not in f"{caught.value} {caught.value.hint}"
+    assert "PGPASSWORD" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://localhost/a?nonsense=1", "postgresql://[::1", "postgresql://%zz/a"]
+)
+def test_an_address_that_is_none_is_one_sentence(address: str) -> None:
+    with pytest.raises(UsageError, match="cannot be understood"):
+        PostgresStore(address, "weekly")
+
+
+def test_a_server_that_does_not_answer_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    store = PostgresStore("postgresql://sam@127.0.0.1:1/accord", "weekly")
+    with pytest.raises(Unreachable, match=r"^The server of the meetings cannot be reached: ") as caught:
+        store.numbers()
+    assert "\n" not in caught.value.message
+    assert "secret" not in caught.value.message
+    assert "secret" not in store.location
+    assert store.stamp(1) is None
+    assert "cannot be reached" in store.read_only()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["'; DROP TABLE accord.meetings; --", "%s %(x)s {}", "weekly\\", "Ünï “田中” \U0001f600", "a" * 9000],
+)
+def test_a_series_may_have_any_name(database: str, name: str) -> None:
+    store, other = PostgresStore(database, name), PostgresStore(database, "other")
+    meeting = store.create(meeting_with(name[:200]))
+    assert store.read(42) == meeting
+    saved = store.save(with_win(meeting, "'); DELETE FROM accord.meetings; --"), meeting).meeting
+    assert store.read(42) == saved
+    assert list(store.numbers()) == [42]
+    assert list(other.numbers()) == []
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("DELETE FROM accord.meetings WHERE series = %s", (name,))
+
+
+def test_series_in_one_database_do_not_see_each_other(database: str) -> None:
+    one, two = Series(database), Series(database)
+    first, second = one.store().create(meeting_with("one")), two.store().create(meeting_with("two"))
+    one.store().save(with_win(first, "three"), first)
+    assert two.store().read(42) == second
+
+
+def test_a_database_without_tables_says_how_they_are_made(server: Server) -> None:
+    store = PostgresStore(server.database("empty"), "weekly")
+    with pytest.raises(NoTables, match="no tables for them"):
+        store.numbers()
+    assert [trouble.remedy for trouble in store.troubles()] == ["`accord check --mend` makes them."]
+    assert [mended.what for mended in store.mend()] == ["Version 1 of the tables was made."]
+    assert list(store.mend()) == []
+    assert store.troubles() == []
+    assert list(store.numbers()) == []
+
+
+def test_two_who_make_the_tables_at_once_make_them_once(server: Server) -> None:
+    address = server.database("both")
+    made: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: made.extend(PostgresStore(address, "weekly").prepare()))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == list(range(1, len(STEPS) + 1))
+
+
+def test_tables_of_a_newer_accord_are_left_alone(server: Server) -> None:
+    address = server.database("newer")
+    store = PostgresStore(address, "weekly")
+    store.prepare()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("INSERT INTO accord.versions (version) VALUES (99)")
+    with pytest.raises(StoreError, match="newer Accord"):
+        store.prepare()
+    assert "newer Accord" in store.troubles()[0].what
+
+
+def test_a_role_that_may_only_read_can_read(server: Server) -> None:
+    address = server.database("reading")
+    store = PostgresStore(address, "weekly")
+    store.prepare()
+    meeting = store.create(meeting_with("one"))
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE ROLE reader LOGIN")
+        connection.execute("GRANT USAGE ON SCHEMA accord TO reader")
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA accord TO reader")
+    reader = PostgresStore(server.address("reading", "reader"), "weekly")
+    assert reader.read(42) == meeting
+    assert "can be read but not changed" in reader.read_only()
+    with pytest.raises(ReadOnly):
+        reader.save(with_win(meeting, "two"), meeting)
+    with pytest.raises(ReadOnly):
+        reader.create(meeting_with("x", number=43))
+    assert store.read(42) == meeting
+
+
+def test_an_edit_survives_cut_connections_and_a_restart(server: Server, clock: Clock) -> None:
+    address = server.database("cut")
+    PostgresStore(address, "weekly").prepare()
+    store = PostgresStore(address, "weekly")
+    store.create(meeting_with("one"))
+    session = Session(store, store.read(42), seat="s", now=clock.now, today=clock.today)
+    session.add(Win(title="two"))
+    assert session.saver.flush(20)
+    server.cut()
+    session.add(Win(title="three"))
+    assert session.saver.flush(20)
+    server.stop("immediate")
+    session.add(Win(title="four"))
+    while session.saver.state.progress is not Progress.FAILED:
+        session.saver.flush(0.05)
+    assert "server" in session.saver.state.why
+    server.start()
+    assert session.saver.flush(30)
+    session.saver.close()
+    titles = [win.title for win in PostgresStore(address, "weekly").read(42).wins.values()]
+    assert titles == ["one", "two", "three", "four"]
+
+
+def test_who_listens_is_told_of_each_change_of_the_series(series: Series) -> None:
+    store = series.store()
+    base = store.create(meeting_with("one"))
+    told: list[int] = []
+    heard = threading.Event()
+
+    def tell(number: int) -> None:
+        told.append(number)
+        heard.set()
+
+    stop = store.listen(tell)
+    assert heard.wait(20)
+    heard.clear()
+    other = Series(series.address).store()
+    other.create(meeting_with("another series"))
+    series.store().save(with_win(base, "two"), base)
+    assert heard.wait(20)
+    stop()
+    assert told == [0, 42]
+
+
+def test_a_server_error_while_saving_changes_nothing(series: Series, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = series.store()
+    base = store.create(meeting_with("one"))
+    with psycopg.connect(series.address, autocommit=True) as connection:
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION accord.refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN IF NEW.series = TG_ARGV[0] THEN RAISE EXCEPTION 'no room'; END IF; RETURN NEW; END $$"
+        )
+        connection.execute(
+            psycopg.sql.SQL(
+                "CREATE TRIGGER refuse BEFORE UPDATE ON accord.meetings FOR EACH ROW EXECUTE FUNCTION accord.refuse({})"
+            ).format(psycopg.sql.Literal(series.name))
+        )
+    try:
+        with pytest.raises(NotSaved, match=r"^The server refused: no room\.$"):
+            store.save(with_win(base, "two"), base)
+        assert store.read(42) == base
+    finally:
+        with psycopg.connect(series.address, autocommit=True) as connection:
+            connection.execute("DROP TRIGGER refuse ON accord.meetings")
+    assert len(store.save(with_win(base, "two"), base).meeting.wins) == 2
+
+
+def test_check_names_a_server_that_does_not_answer(accord: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "server.yaml"
+    file.write_text(CONFIG.replace("store: store", "store: postgresql://sam@127.0.0.1:1/accord"), "utf-8")
+    got = accord("--config", str(file), "check")
+    assert got.status == 1
+    assert "The server of the meetings cannot be reached" in got.out
+    assert got.out.count("cannot be reached") == 1
