@@ -43,6 +43,7 @@ PLACES = {
     "meeting": "MeetingScreen",
     "actions": "ActionsScreen",
     "history": "HistoryScreen",
+    "trends": "TrendsScreen",
 }
 
 

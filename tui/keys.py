@@ -13,9 +13,10 @@ from difflib import get_close_matches
 
 ANYWHERE = "anywhere"
 HOME, MEETING, ITEMS, HISTORY, MINUTES = "home", "meeting", "actions", "history", "minutes"
+TRENDS = "trends"
 WORKING = (HOME, MEETING, ITEMS)
 """Screens on which records can be added and changed."""
-EVERYWHERE = (*WORKING, HISTORY, MINUTES)
+EVERYWHERE = (*WORKING, HISTORY, MINUTES, TRENDS)
 """Every screen but set-up, where there is no meeting yet."""
 
 
@@ -122,8 +123,24 @@ ACTIONS_TABLE: tuple[Action, ...] = (
         MEETING,
     ),
     _action("search", "/", "Search", "search or filter", "Anywhere", MEETING, ITEMS, HISTORY),
-    _action("all_actions", "i", "Action items", "all action items", "Go to", HOME, MEETING, HISTORY, MINUTES),
-    _action("history", "y", "History", "every meeting so far", "Go to", HOME, MEETING, ITEMS, MINUTES),
+    _action(
+        "all_actions",
+        "i",
+        "Action items",
+        "all action items",
+        "Go to",
+        HOME,
+        MEETING,
+        HISTORY,
+        MINUTES,
+        TRENDS,
+    ),
+    _action(
+        "history", "y", "History", "every meeting so far", "Go to", HOME, MEETING, ITEMS, MINUTES, TRENDS
+    ),
+    _action(
+        "trends", "Y", "Trends", "how the figures have gone", "Go to", HOME, MEETING, ITEMS, HISTORY, TRENDS
+    ),
     _action("minutes", "m", "Minutes", "preview the minutes", "Go to", HOME, MEETING, ITEMS, HISTORY),
     _action(
         "save_minutes",
@@ -137,7 +154,7 @@ ACTIONS_TABLE: tuple[Action, ...] = (
         MINUTES,
     ),
     _action("charter", "c", "Charter", "objectives, roles, definitions", "Go to", *WORKING),
-    _action("home", "h", "Home", "go home", "Go to", MEETING, ITEMS, HISTORY, MINUTES),
+    _action("home", "h", "Home", "go home", "Go to", MEETING, ITEMS, HISTORY, MINUTES, TRENDS),
     _action("help", "? F1", "Help", "what the keys do here", "Anywhere", ANYWHERE),
     _action("palette", ": Ctrl+P", "Commands", "find a command by its name", "Anywhere", ANYWHERE),
     _action("save_copy", "W", "Save a copy", "save a copy of the meeting elsewhere", "Anywhere", *EVERYWHERE),

@@ -69,6 +69,11 @@ class Series:
     goal: Goal
     last: tuple[int | None, int | None] | None = None
 
+    @property
+    def key(self) -> str:
+        """By what it is told from the others."""
+        return f"{self.measure.value} {self.team.value} {self.goal.uid}"
+
 
 def rated(meeting: Meeting) -> Rated:
     """What of a meeting's ratings may be told.
@@ -139,7 +144,7 @@ def series(
             ),
             tuple(known[-1][1]) if known else None,  # type: ignore[arg-type]
         ),
-        *(Series(Measure.GOAL, goal.team, goal) for goal in found.goals),
+        *(Series(Measure.GOAL, goal.team, goal) for goal in sorted(found.goals, key=_is_over)),
     ]
     return [each for each in every if each.goal.readings]
 
@@ -160,6 +165,10 @@ def _read(
     by_day = {day: value for day, value in values if day is not None and value is not None}
     readings = tuple(Reading(day, by_day[day]) for day in sorted(by_day))
     return Goal(uid=title, title=title, unit=unit, target=target, readings=readings)
+
+
+def _is_over(goal: Goal) -> bool:
+    return goal.state is not GoalState.OPEN
 
 
 def _percent(share: float | None) -> float | None:

@@ -41,9 +41,15 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
 
 STEPS = ("checkin", "goals", "leads", "wins", "actions", "wrapup")
-SCREENS = ("home", "everything", "history", "minutes")
+SCREENS = ("home", "everything", "history", "trends", "minutes")
 """The other screens by their names here; the step and the screen of action items are two things."""
-PLACE = {"home": "home", "everything": "actions", "history": "history", "minutes": "minutes"}
+PLACE = {
+    "home": "home",
+    "everything": "actions",
+    "history": "history",
+    "trends": "trends",
+    "minutes": "minutes",
+}
 PLACES = (*STEPS, *SCREENS)
 
 LISTS: dict[str, dict[str, str]] = {
@@ -70,6 +76,7 @@ LISTS: dict[str, dict[str, str]] = {
     "home": {"items": "Book the hall", "goals": "MQL to SQL rate"},
     "everything": {"items": "Book the hall"},
     "history": {"meetings": "1"},
+    "trends": {},
     "minutes": {},
 }
 """The lists of each place, and the row of each that the tests act on."""
@@ -292,7 +299,7 @@ class Stage:
             return
         app.go("meeting")
         await self.pilot.pause()
-        key = {"home": "h", "actions": "i", "history": "y", "minutes": "m"}[wanted]
+        key = {"home": "h", "actions": "i", "history": "y", "trends": "Y", "minutes": "m"}[wanted]
         await self.press(key)
         await self.until(lambda: self.place == wanted and app.focused is not None, wanted)
 

@@ -233,6 +233,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "back": {
         "everything": does.goes_back("meeting"),
         "history": does.goes_back("meeting"),
+        "trends": does.goes_back("meeting"),
         "minutes": does.goes_back("meeting"),
         "*": does.stays,
     },
@@ -240,6 +241,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     # Go to
     "all_actions": {"*": does.goes("everything")},
     "history": {"*": does.goes("history")},
+    "trends": {"trends": does.goes_back("meeting"), "*": does.goes("trends")},
     "minutes": {
         "history": does.shows_minutes(1),
         "minutes": does.goes_back("meeting"),

@@ -368,7 +368,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
             super().do_minutes()
             return
         number = promise.item.raised_in or promise.head.number
-        self.app.push_screen(MinutesScreen(number, find=promise.item.title))
+        self.app.push_screen(MinutesScreen(number, (promise.item.title,)))
 
 
 T = TypeVar("T", Sort, Group)

@@ -170,6 +170,10 @@ class AccordScreen(Screen[None]):
         """Every meeting so far."""
         self.accord.go("history")
 
+    def do_trends(self) -> None:
+        """How the figures have gone."""
+        self.accord.go("trends")
+
     def do_all_actions(self) -> None:
         """All action items."""
         self.accord.go("actions")

@@ -1,26 +1,27 @@
-"""Every meeting, newest first, with its figures. Enter opens its minutes."""
+"""Every meeting, newest first, with its figures; and a search in everything that was said. Enter opens the minutes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from meetings.dates import show_day, show_minutes
 from meetings.errors import StoreError, UsageError
 from meetings.figures import show_rate
 from meetings.flow.overview import Summary, summary
 from meetings.kinds import MeetingState
+from meetings.store.findings import Found, findings
+from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
-from tui.dialogs.inputs import Line
 from tui.keys import HISTORY
+from tui.screens.filter_line import FilterLine
+from tui.screens.hits import Hits
 from tui.screens.minutes import MinutesScreen
 from tui.screens.place import PlaceBar, PlaceScreen
+from tui.screens.waiting import Waiting
 from tui.widgets.columns import Column, plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
@@ -68,23 +69,18 @@ class Entry:
         return all(word in text for word in words)
 
 
-NOT_FOUND = "No meeting has these words in its name, date or figures. Esc clears the filter."
-
-
 class HistoryScreen(PlaceScreen):
     """All meetings. The newest are there at once, the others as they are read."""
 
     place = HISTORY
     BINDINGS = bindings_for(HISTORY)
     DEFAULT_CSS = """
-    HistoryScreen #filter { height: 1; display: none; padding: 0 1; }
-    HistoryScreen #filter.open { display: block; }
-    HistoryScreen #filter Static { width: 2; color: $brand; text-style: bold; }
-    HistoryScreen #filter Input {
-        width: 1fr; height: 1; border: none; padding: 0 1; background: $field; color: $ink;
-    }
-    HistoryScreen #filter Input:focus { background-tint: $ink 0%; }
-    HistoryScreen #filter Input>.input--placeholder { color: $quiet; }
+    HistoryScreen #said-panel { display: none; }
+    HistoryScreen.searching #said-panel { display: block; }
+    HistoryScreen.searching #meetings-panel { height: auto; }
+    HistoryScreen.searching #meetings { height: auto; max-height: 5; }
+    HistoryScreen.searching.short #meetings { max-height: 3; }
+    HistoryScreen.searching.tiny #meetings { display: none; }
     """
 
     def __init__(self) -> None:
@@ -92,25 +88,38 @@ class HistoryScreen(PlaceScreen):
         self._entries: list[Entry] = []
         self._present: Entry | None = None
         self._read_for: object = None
-        self._reading = False
+        self._progress = ""
+        self._chosen: list[Entry] = []
 
     def compose(self) -> ComposeResult:
-        """The filter and the list."""
+        """The line, the meetings, and what was found in them."""
         yield PlaceBar()
-        with Panel(title="Every meeting"):
-            with Horizontal(id="filter"):
-                yield Static(Content("/"))
-                yield Line(placeholder="a number, a day, a name")
+        with Panel(title="Every meeting", id="meetings-panel"):
+            yield FilterLine("words that somebody said, or a number, a day, a name of a meeting")
             yield Rows(typed="", id="meetings")
+        with Panel(title="Said", id="said-panel"):
+            yield Hits(id="hits")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """The list has the focus."""
-        self.set_focus(self.query_one(Rows))
+        self.set_focus(self._meetings)
 
     def heading(self) -> str:
         """What this is."""
         return "History"
+
+    @property
+    def _meetings(self) -> Rows:
+        return self.query_one("#meetings", Rows)
+
+    @property
+    def _hits(self) -> Hits:
+        return self.query_one(Hits)
+
+    @property
+    def _line(self) -> FilterLine:
+        return self.query_one(FilterLine)
 
     # Reading
 
@@ -120,59 +129,88 @@ class HistoryScreen(PlaceScreen):
         self._present = Entry(head.number, summary(self.meeting))
         state = (head.uid, head.state)
         if self._read_for != state:
-            self._read_for, self._reading = state, True
+            self._read_for, self._progress = state, "reading…"
             self._read(head.number)
         self._list()
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
     def _read(self, present: int) -> None:
         """Read the other meetings, newest first, off the screen's thread."""
-        worker, store = get_current_worker(), self.desk.workspace.store
+        waiting, archive = Waiting(self.app, self._tell_progress), self.desk.archive
         found: list[Entry] = []
         wanted = FIRST
-        for number in reversed(store.numbers()):
-            if worker.is_cancelled:
-                return
-            if number == present:
-                continue
-            try:
-                found.append(Entry(number, summary(store.read(number))))
-            except StoreError as error:
-                found.append(Entry(number, None, error.message))
-            if len(found) == wanted:
-                wanted += BATCH
-                self.app.call_from_thread(self._take, list(found), True)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, found, False)
+        numbers = [number for number in reversed(archive.store.numbers()) if number != present]
+        try:
+            for number, answer in archive.each(summary, waiting, numbers=numbers):
+                if isinstance(answer, StoreError):
+                    found.append(Entry(number, None, answer.message))
+                else:
+                    found.append(Entry(number, answer))
+                if len(found) == wanted:
+                    wanted += BATCH
+                    waiting.answer(self._take, list(found), True)
+        except Cancelled:
+            return
+        waiting.answer(self._take, found, False)
+
+    def _tell_progress(self, done: int, all: int) -> None:
+        self._progress = f"{done:,} of {all:,} read"
+        self._show_title()
 
     def _take(self, found: list[Entry], more: bool) -> None:
-        self._entries, self._reading = found, more
+        self._entries, self._progress = found, self._progress if more else ""
         self._list()
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _search(self, words: str) -> None:
+        """Look for the words in everything that was said, off the screen's thread; typing on begins anew."""
+        waiting = Waiting(
+            self.app, lambda done, all: self._hits.wait(words, f"{done:,} of {all:,} meetings searched")
+        )
+        try:
+            found = findings(self.desk.archive.search(words, waiting))
+        except Cancelled:
+            return
+        waiting.answer(self._take_hits, words, found)
+
+    def _take_hits(self, words: str, found: Found) -> None:
+        if words != self._line.text.strip():
+            return
+        self._hits.show_found(words, found, self.desk.today())
+        hits, meetings = len(found.findings) + found.more, found.meetings
+        counted = f"{hits:,} hit{'s' * (hits != 1)} in {meetings:,} meeting{'s' * (meetings != 1)}"
+        if found.more:
+            counted = f"the newest {len(found.findings):,} of {counted}"
+        self.query_one("#said-panel", Panel).show_title(figure=counted if hits else "")
+        self.show_around()
 
     # Showing
 
     def _list(self) -> None:
-        words = self._line.value.casefold().split()
+        words = self._line.text.casefold().split()
         entries = [*([self._present] if self._present else []), *self._entries]
         entries.sort(key=lambda entry: -entry.number)
-        chosen = [entry for entry in entries if entry.has(words)]
-        count = f"{len(chosen):,} of {len(entries):,}" if words else f"{len(entries):,} meetings"
-        if len(entries) == 1 and not words:
-            count = "1 meeting"
-        figure = f"{count} · reading…" if self._reading else count
-        self.query_one(Panel).show_title(figure=figure)
-        amended = any(entry.found is not None and entry.found.amendments for entry in chosen)
-        self.query_one(Rows).show(
+        self._chosen = [entry for entry in entries if entry.has(words)]
+        amended = any(entry.found is not None and entry.found.amendments for entry in self._chosen)
+        self._meetings.show(
             (*COLUMNS[:2], AMENDED, *COLUMNS[2:]) if amended else COLUMNS,
-            chosen,
-            "No meeting has these words in its name, date or figures. Esc clears the filter."
-            if words
-            else "No meetings yet.",
-            header=bool(chosen),
+            self._chosen,
+            "No meeting has these words in its number, day or names." if words else "No meetings yet.",
+            header=bool(self._chosen),
             build=self._row,
             key=lambda entry: str(entry.number),
         )
+        self._show_title()
         self.show_around()
+
+    def _show_title(self) -> None:
+        every = len(self._entries) + (self._present is not None)
+        unread = sum(entry.found is None for entry in self._entries)
+        count = f"{every:,} meeting{'s' * (every != 1)}"
+        if self._line.text.strip():
+            count = f"{len(self._chosen):,} of {every:,}"
+        parts = (count, self._progress, f"{unread} cannot be read" if unread else "")
+        self.query_one("#meetings-panel", Panel).show_title(figure=" · ".join(filter(None, parts)))
 
     def _row(self, entry: Entry) -> Row:
         found = entry.found
@@ -211,65 +249,62 @@ class HistoryScreen(PlaceScreen):
         }
         return Row(str(entry.number), cells)
 
-    # The filter
-
-    @property
-    def _line(self) -> Line:
-        return self.query_one("#filter Input", Line)
+    # The line
 
     def do_search(self) -> None:
-        """Open the filter."""
-        self.query_one("#filter").add_class("open")
-        self.set_focus(self._line)
+        """Open the line."""
+        self._line.enter()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as it is typed."""
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        """Look as it is typed: in the list of meetings, and in all that was said in them."""
         event.stop()
+        words = event.text.strip()
+        self.set_class(bool(words), "searching")
+        if words:
+            self._hits.wait(words)
+            self._search(words)
+        else:
+            self.workers.cancel_group(self, "search")
         self._list()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on into the list."""
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        """On into what was found."""
         event.stop()
-        self._leave_line()
-
-    def on_key(self, event: events.Key) -> None:
-        """Down goes from the filter into the list."""
-        if event.key == "down" and self.focused is self._line:
-            event.stop()
-            event.prevent_default()
-            self._leave_line()
-
-    def _leave_line(self) -> None:
-        self.query_one("#filter").set_class(bool(self._line.value.strip()), "open")
-        self.set_focus(self.query_one(Rows))
+        searching = self.has_class("searching") and self._hits.count
+        self.set_focus(self._hits if searching else self._meetings)
 
     def do_back(self) -> None:
-        """Clear the filter; with none, go back."""
-        if self._line.value or self.focused is self._line:
-            self._line.value = ""
-            self._leave_line()
+        """Clear the line; with none, go back."""
+        if self._line.used:
+            self._line.clear()
+            self.set_focus(self._meetings)
         else:
             super().do_back()
 
     def on_rows_left(self, event: Rows.Left) -> None:
-        """Up from the first meeting is the filter, if it is open."""
+        """From the line to the meetings, to what was said, and back."""
         event.stop()
-        if event.direction < 0 and self.query_one("#filter").has_class("open"):
-            self.set_focus(self._line)
+        lists = [rows for rows in (self._meetings, self._hits) if rows.count and rows.region]
+        at = lists.index(event.rows) + event.direction if event.rows in lists else -1
+        if at < 0 and self._line.has_class("open"):
+            self._line.enter()
+        elif 0 <= at < len(lists):
+            self.set_focus(lists[at])
+            lists[at].move_to(0 if event.direction > 0 else -1)
 
     # Keys
 
     def hints(self) -> tuple[str, ...]:
         """Opening first."""
-        if self.focused is not None and self.focused is self._line:
+        if self._line.typing:
             return ("back",)
-        return ("edit", "search", "save_minutes", "amend", "reopen", "all_actions", "home")
+        return ("edit", "search", "trends", "save_minutes", "amend", "reopen", "all_actions", "home")
 
     def label_of(self, action_id: str) -> str:
         """In the words of what they do here."""
-        names = {"edit": "Minutes", "search": "Filter"}
-        if self._line.value or (self.focused is not None and self.focused is self._line):
-            names["back"] = "Clear the filter"
+        names = {"edit": "Minutes"}
+        if self._line.used:
+            names["back"] = "Clear the search"
         return names.get(action_id, super().label_of(action_id))
 
     async def on_rows_activated(self, event: Rows.Activated) -> None:
@@ -279,7 +314,9 @@ class HistoryScreen(PlaceScreen):
 
     def do_edit(self) -> None:
         """Open the minutes of the selected meeting."""
-        self.app.push_screen(MinutesScreen(self._number()))
+        number = self._number()
+        find = self._hits.words_to_find() if self.rows() is self._hits else ()
+        self.app.push_screen(MinutesScreen(number, find))
 
     def do_minutes(self) -> None:
         """The same."""
@@ -303,7 +340,10 @@ class HistoryScreen(PlaceScreen):
         self.ask_amendment(self._number())
 
     def _number(self) -> int:
-        key = self.query_one(Rows).cursor_key
+        """The selected meeting, or the one in which the selected text stands."""
+        if self.rows() is self._hits and self._hits.number:
+            return self._hits.number
+        key = self._meetings.cursor_key
         if not key:
             raise UsageError("Select a meeting first.")
         return int(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -72,11 +72,11 @@ class MinutesScreen(PlaceScreen):
     MinutesScreen.tiny Markdown { padding: 0 1; }
     """
 
-    def __init__(self, number: int, find: str = "") -> None:
+    def __init__(self, number: int, find: Sequence[str] = ()) -> None:
         super().__init__()
         self.number = number
         self._find = find
-        """Words to go to once the text is there."""
+        """Words to go to once the text is there: the first of these that it has."""
         self._meeting: Meeting | None = None
         self._text = self._shown = ""
         self._to_end = False
@@ -134,19 +134,19 @@ class MinutesScreen(PlaceScreen):
             self._to_end = False
             self.call_later(self._show_end, laid_out)
         elif self._find and laid_out is not None:
-            find, self._find = self._find, ""
+            find, self._find = self._find, ()
             self.call_later(self._show_found, laid_out, find)
 
-    async def _show_found(self, laid_out: Awaitable[None], find: str) -> None:
+    async def _show_found(self, laid_out: Awaitable[None], find: Sequence[str]) -> None:
         """Go to the first piece of the text that has these words, and mark it."""
         await laid_out
-        words = " ".join(plain(find).split()).casefold()
-        for block in self.query(MarkdownBlock):
-            if block.children or words not in " ".join(block._content.plain.split()).casefold():
-                continue
-            block.add_class("found")
-            self.call_after_refresh(self._bring_up, block)
-            return
+        texts = [(block, _folded(block._content.plain)) for block in self.query(MarkdownBlock)]
+        for words in filter(None, map(_folded, find)):
+            block = next((block for block, text in texts if words in text and not block.children), None)
+            if block is not None:
+                block.add_class("found")
+                self.call_after_refresh(self._bring_up, block)
+                return
 
     def _bring_up(self, block: MarkdownBlock) -> None:
         """With a few lines above it, so that its heading can be read."""
@@ -224,6 +224,11 @@ class MinutesScreen(PlaceScreen):
             scroll.scroll_end(animate=False)
         else:
             scroll.scroll_home(animate=False)
+
+
+def _folded(text: str) -> str:
+    """The words without regard to case and to how they are broken into lines."""
+    return " ".join(plain(text).split()).casefold()
 
 
 def plain_parser() -> MarkdownIt:
