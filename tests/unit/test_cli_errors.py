@@ -121,7 +121,7 @@ def test_the_environment_can_name_the_configuration(
         (["--config", ""], "--config: a file or folder has a name."),
         (
             ["--config", "config.yaml", "init", "x"],
-            "`init` writes DIR/config.yaml; it does not take --config.",
+            "`init` writes DIR/config.yaml; it does not take --config, unless",
         ),
         (["check", "--fix"], "There is no option “--fix”."),
         (["\x1b[31mred"], "There is no command “red”"),

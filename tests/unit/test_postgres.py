@@ -226,3 +226,20 @@ def test_check_names_a_server_that_does_not_answer(accord: CommandLine, tmp_path
     assert got.status == 1
     assert "The server of the meetings cannot be reached" in got.out
     assert got.out.count("cannot be reached") == 1
+
+
+def test_a_first_meeting_on_a_server_from_the_command_line(
+    accord: CommandLine, tmp_path: Path, server: Server
+) -> None:
+    file = tmp_path / "server.yaml"
+    file.write_text(CONFIG.replace("store: store", f"store: {server.database('first')}"), "utf-8")
+    command = ("--config", str(file))
+    got = accord(*command, "add", "Send the list @Sam")
+    assert (got.status, got.out) == (3, "")
+    assert got.err.splitlines()[1:] == ["`accord init` makes them."]
+    assert "The tables were made: first on 127.0.0.1, series “weekly”." in accord(*command, "init").out
+    assert "The tables are there already" in accord(*command, "init").out
+    assert accord(*command, "add", "Send the list @Sam").status == 0
+    assert "Send the list" in accord(*command, "actions").out
+    assert accord(*command, "check").status == 0
+    assert not (tmp_path / "store").exists()
