@@ -1,7 +1,8 @@
 """What was edited in two places: collected, and shown when nobody is typing.
 
 Two windows, or a meeting that was reopened beside its successor, may change one field; the later version is kept.
-What the other one was is not lost: it stays in a list until the person has seen it, and can be taken instead.
+What the other one was is not lost: it stays in a list until the person has seen it, and can be taken instead. What
+the list has not shown yet outlives the program.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from meetings.errors import UsageError
 from meetings.flow.merge import Clash
+from meetings.private import UnseenClashes
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -21,28 +23,41 @@ QUIET = 0.5
 
 
 class Clashing:
-    """The disagreements about the meeting that accepts edits. `unseen` are those that the list has not shown yet."""
+    """The disagreements about the meeting that accepts edits."""
 
     def __init__(self, app: AccordApp) -> None:
         self._app = app
         self._known: dict[str, Disagreement] = {}
         self._last_key = -1
         self._waiting = False
-        self.unseen = 0
+        self._unseen: dict[str, Disagreement] = {}
+        self._kept = UnseenClashes(app.desk.workspace.paths.state)
+        self._asked: set[str] = set()
+        """Meetings of which those that are kept have been taken."""
+
+    @property
+    def unseen(self) -> int:
+        """How many the list has not shown yet."""
+        return len(self._unseen)
 
     def take(self, clashes: Sequence[Clash]) -> None:
-        """Add those; the list comes up as soon as nobody is typing."""
-        if not clashes:
+        """Add those, and what was not seen when the program ended; the list comes up as soon as nobody is typing."""
+        meeting = self._app.desk.meeting
+        uid = meeting.head.uid
+        kept = self._kept.read(uid) if uid not in self._asked else []
+        self._asked.add(uid)
+        if not kept and not clashes:
             return
         from tui.dialogs.versions import Disagreement, tell
 
-        meeting = self._app.desk.meeting
-        fresh = [Disagreement(meeting.head.uid, clash, clash.other) for clash in clashes]
+        fresh = [Disagreement(uid, clash, clash.other) for clash in (*kept, *clashes)]
         fresh = [one for one in fresh if tell(one, meeting) is not None]
         if not fresh:
             return
-        self._known |= {one.key: one for one in fresh}
-        self.unseen += len(fresh)
+        new = {one.key: one for one in fresh}
+        self._known |= new
+        self._unseen |= new
+        self._kept.add(uid, [one.clash for one in fresh])
         self._app.show_urgent()
         if not self._waiting:
             self._wait()
@@ -66,7 +81,9 @@ class Clashing:
 
     def seen(self) -> None:
         """The list was in front of the person."""
-        self.unseen = 0
+        for uid in {one.meeting for one in self._unseen.values()}:
+            self._kept.remove(uid, [one.clash for one in self._unseen.values() if one.meeting == uid])
+        self._unseen = {}
         self._app.show_urgent()
 
     def _wait(self) -> None:

@@ -95,6 +95,24 @@ async def test_several_are_one_list_with_the_fields_in_words(
         await seen(pilot, "Edited in two places", "Fri 4 Dec")
 
 
+async def test_what_was_not_seen_when_the_program_ended_is_listed_when_it_begins_again(
+    workspace: Workspace, clock: Clock, item: ActionItem
+) -> None:
+    async with at_step(workspace, "actions", (80, 24)) as (app, pilot):
+        await pilot.press("t")
+        await dialog(pilot)
+        await type_in(pilot, "Call")
+        both_change(app, workspace, clock, item)
+        await until(pilot, lambda: app.clashing.unseen == 2, "two that wait")
+    async with at_step(workspace, "actions", (120, 36)) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ClashList), "the list")
+        await seen(pilot, "Send the list today", "Fri 20 Nov", "Fri 4 Dec", "漢字")
+        await pilot.press("t", "escape")
+        await until(pilot, lambda: not app.clashing.unseen, "seen")
+    async with at_step(workspace, "actions", (80, 24)) as (app, pilot):
+        assert app.clashing.all() == []
+
+
 async def test_it_waits_until_the_line_is_typed_and_says_so_meanwhile(
     workspace: Workspace, clock: Clock, item: ActionItem
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import os
 import stat
 from pathlib import Path
@@ -9,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from meetings.errors import StoreError
-from meetings.private import PrivateNotes
+from meetings.flow.merge import Clash
+from meetings.kinds import ItemState
+from meetings.private import PrivateNotes, UnseenClashes
 from meetings.workspace import Workspace
 
 UID = "0b5e1f0e-0000-4000-8000-000000000000"
@@ -82,3 +86,51 @@ def test_a_failed_write_is_said_and_keeps_what_was_there(
     with pytest.raises(StoreError, match="The private note could not be saved: No space left on device"):
         notes.write(UID, "goals", "y")
     assert notes.read(UID) == {"goals": "x"}
+
+
+CLASHES = [
+    Clash("action_items", "i", "title", "Mine", "Theirs"),
+    Clash("action_items", "i", "due", dt.date(2026, 12, 4), None),
+    Clash("action_items", "i", "state", ItemState.DONE, ItemState.OPEN),
+    Clash("goals", "g", "readings", 12.0, None, dt.date(2026, 11, 20)),
+    Clash("goals", "g", "readings", 12.0, 13.5, dt.date(2026, 11, 21)),
+    Clash("wins", "w", "", "A win", None),
+]
+
+
+def places(clashes: list[Clash]) -> list[tuple[object, ...]]:
+    """Everything of them, the day included, which does not count when clashes are compared."""
+    return [dataclasses.astuple(clash) for clash in clashes]
+
+
+def test_what_was_edited_twice_is_kept_until_it_is_seen(tmp_path: Path) -> None:
+    UnseenClashes(tmp_path).add(UID, CLASHES[:4])
+    UnseenClashes(tmp_path).add(UID, CLASHES[4:])
+    kept = UnseenClashes(tmp_path)
+    assert places(kept.read(UID)) == places(CLASHES)
+    assert isinstance(kept.read(UID)[2].other, ItemState)
+    assert kept.read("another") == []
+    again = dataclasses.replace(CLASHES[0], other="Theirs again")
+    kept.add(UID, [again])
+    kept.remove(UID, CLASHES[1:])
+    assert kept.read(UID) == [again]
+    kept.remove(UID, [again])
+    assert not list(kept.folder.iterdir())
+
+
+def test_a_list_that_cannot_be_kept_or_read_troubles_nobody(tmp_path: Path) -> None:
+    kept = UnseenClashes(tmp_path)
+    kept.add(UID, CLASHES[:1])
+    (file,) = kept.folder.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    file.write_text(file.read_text().replace("title", "no such field").replace("Theirs", "\\u001b[31mx"))
+    assert kept.read(UID) == []
+    for damaged in ("", "[", "{}", '[{"table": 5}]'):
+        file.write_text(damaged)
+        assert kept.read(UID) == []
+    kept.add(UID, CLASHES[:1])
+    assert kept.read(UID) == CLASHES[:1]
+    blocked = tmp_path / "blocked"
+    blocked.write_text("")
+    UnseenClashes(blocked).add(UID, CLASHES)
+    assert UnseenClashes(blocked).read(UID) == []
