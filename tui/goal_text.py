@@ -38,6 +38,8 @@ def pace_text(value: float | None, goal: Goal) -> str:
     size = _two_digits(abs(value))
     if unit is Unit.DURATION and 1 <= size < 60:
         size = float(round(size))
+    if goal.unit is Unit.PERCENT and size >= 0.1:
+        size = round(size, 1)
     shown = show_value(size, unit, compact=True)
     return f"{'+' if value >= 0 else MINUS}{shown}"
 

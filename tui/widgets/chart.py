@@ -85,7 +85,7 @@ def _plot(chart: Chart, wide: int, high: int, style: str) -> Grid:
     for piece in chart.readings:
         dots = [dot(reading.date, reading.value) for reading in piece]
         for x, y in _line(dots):
-            for level in (y, max(0, y - 1)):  # two dots thick, to be seen from afar
+            for level in (y, y - 1 if y % 4 else y + 1):  # two dots thick, to be seen from afar
                 place = (level // 4, x // 2)
                 bits[place] = bits.get(place, 0) | DOTS[level % 4][x % 2]
     for (y, x), mask in bits.items():
