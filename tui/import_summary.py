@@ -45,18 +45,12 @@ def lines(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> lis
 
 
 def _read(imported: LeadImport, base: dt.date) -> Iterator[Content]:
-    noun = "lead" if imported.kind == "leads" else "opportunity"
+    noun = "a lead" if imported.kind == "leads" else "an opportunity"
     days = period_text((imported.first, imported.last), base)
     when = f", created {days}, by {EVERY.get(imported.every, 'period')}" if days else ""
     yield Content.assemble(
-        (f"{imported.used:,} of {imported.read:,} rows are used", "$ink bold"), f", a {noun} each{when}."
+        (f"{imported.used:,} of {imported.read:,} rows are used", "$ink bold"), f", {noun} each{when}."
     )
-    if not days:
-        yield Content("The file has no dates: everything in it is one period.")
-    elif not imported.whole and imported.last is not None:
-        yield Content.styled(
-            f"The last period is counted up to {show_day(imported.last, base)} only.", "$quiet"
-        )
     for text in _some([_unused(each) for each in imported.unused]):
         yield Content.styled(f"Not used: {plain(text)}", "$quiet")
 
@@ -106,9 +100,9 @@ def _map(numbers: Sequence[LeadNumbers], plan: Plan, meeting: Meeting, width: in
     first = periods[0][0] if periods else None
     if first is not None:
         last = periods[-1][0] or first
-        ends = [show_day(day, meeting.head.date).partition(" ")[2] for day in (first, last)]
-        gap = max(len(periods) - len(ends[0]) - len(ends[1]), 2)
-        yield Content.styled(" " * (label + 2) + cut(ends[0] + " " * gap + ends[1], width), "$quiet")
+        ends = [show_day(day, meeting.head.date).partition(" ")[2] for day in dict.fromkeys((first, last))]
+        gap = " " * max(len(periods) - sum(len(end) for end in ends), 2)
+        yield Content.styled(" " * (label + 2) + cut(gap.join(ends), width - label - 2), "$quiet")
     there = {(row.source, _period(row)) for row in numbers}
     for source in sources:
         signs = [

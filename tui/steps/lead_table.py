@@ -122,12 +122,12 @@ def _count(number: int | None, before: int | None) -> Content:
 
 
 def _rate(rate: funnel.Rate, before: funnel.Rate) -> Content:
-    """`19 of 26 ↑  73 %`; the counts are quiet, an arrow says in which direction the rate has gone."""
-    shown = show_rate(*rate)
-    counts, comma, share = shown.rpartition(", ")
-    if not comma:
-        return Content.styled(shown if rate.part is None else f"{rate.part:,}", "$quiet")
-    return Content.assemble((f"{counts} {rate_change(rate, before)}", "$quiet"), f"{share:>5}")
+    """`19 of 26 ↑ 73 %`; the counts are quiet, an arrow says in which direction the rate has gone."""
+    if rate.share is None:
+        alone = rate.whole is None and rate.part is not None  # a count of an unknown whole
+        return Content.styled(f"{rate.part:,}" if alone else "n/a", "$quiet")
+    counts, _, share = show_rate(*rate).rpartition(", ")
+    return Content.assemble((f"{counts} {rate_change(rate, before)}", "$quiet"), f" {share:>4}")
 
 
 def _against(rate: funnel.Rate, before: funnel.Rate, agreed: float, margin: float) -> Content:
