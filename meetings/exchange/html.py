@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape as escaped
 
 from meetings.exchange import gfm
 from meetings.exchange.minutes import Options
 from meetings.exchange.viewing import view
 from meetings.meeting import Meeting
+
+NO_CHARACTER = re.compile(
+    "[\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(at << 16 | 0xFFFE) + chr(at << 16 | 0xFFFF) for at in range(1, 17))
+    + "]"
+)
+"""Code points that are no characters and may not stand in a page."""
 
 URL = re.compile(gfm.URL, re.VERBOSE)
 
@@ -31,6 +38,16 @@ def inline(text: str) -> str:
 def line(text: str) -> str:
     """The text on one line, without links: for headings, titles and attributes."""
     return escape(" ".join(filter(None, (part.strip(" \t") for part in gfm.BREAK.split(text.strip())))))
+
+
+def finish(text: str) -> str:
+    """The page without the marks around texts that are empty."""
+    return text.replace("<b></b>", "")
+
+
+def escape(text: str) -> str:
+    """One line, escaped for a page and for attributes."""
+    return NO_CHARACTER.sub("\ufffd", escaped(text))
 
 
 def _linked(text: str) -> str:

@@ -14,6 +14,9 @@ from meetings.model import ActionItem
 
 NO_OWNER = "no owner"
 
+UNTITLED = "(no title)"
+"""Stands for a title that is empty: without one some programs fail, and people wonder."""
+
 
 def item_view(item: ActionItem, id: str, team: str, base: dt.date) -> ItemView:
     """The item as it is read on that day. `id` names it, `team` is what people call its team."""
@@ -31,7 +34,7 @@ def item_view(item: ActionItem, id: str, team: str, base: dt.date) -> ItemView:
     elif item.state is ItemState.DONE:
         when = (f"done {show_day(item.done_on, base)}" if item.done_on else "done",)
     return ItemView(
-        title=item.title,
+        title=item.title.strip() or UNTITLED,
         id=id,
         about=listed((item.owner or NO_OWNER, team, kind, *when)),
         owner=item.owner or NO_OWNER,

@@ -8,12 +8,22 @@ from collections.abc import Iterable
 
 from meetings.exchange import html, plain
 from meetings.exchange.minutes import Options
+from meetings.exchange.view import MinutesView
 from meetings.exchange.viewing import view
 from meetings.kinds import MeetingState
 from meetings.meeting import Head, Meeting
 
 PRINTABLE = "quoted-printable"
 """How both parts become ASCII, in lines that are short enough."""
+
+PRINTABLE_LINE = 76
+"""Characters of its lines."""
+
+HEADER_LINE = 998
+"""Characters of a header at most: one that is folded at its beginning is read with a blank there."""
+
+LONGEST_NAME = 120
+"""Characters of the meeting's name in the subject."""
 
 NOON = dt.time(12, tzinfo=dt.UTC)
 """The hour of a meeting of which only the day is known: the same day nearly everywhere."""
@@ -30,19 +40,23 @@ def write(meetings: Iterable[Meeting], options: Options) -> str:
 
     (meeting,) = meetings
     shown = view(meeting, options.margin)
-    message = EmailMessage(SMTP)
+    message = EmailMessage(SMTP.clone(max_line_length=PRINTABLE_LINE))
     if shown.draft:
         message["X-Accord-State"] = "draft"
-    message["Subject"] = (
-        f"{'Draft minutes' if shown.draft else 'Minutes'}: {plain.line(shown.title)}, {shown.day}"
-    )
+    message["Subject"] = _subject(shown)
     message["Date"] = format_datetime(_moment(meeting.head))
     message["X-Unsent"] = "1"
     message.set_content(plain.write([meeting], options), cte=PRINTABLE)
     message.add_alternative(html.write([meeting], options), subtype="html", cte=PRINTABLE)
     words = f"{meeting.head.uid}/{meeting.head.number}"
     message.set_boundary(f"=_{hashlib.sha256(words.encode()).hexdigest()[:32]}")
-    return message.as_bytes().decode("ascii")
+    return message.as_bytes(policy=SMTP.clone(max_line_length=HEADER_LINE)).decode("ascii")
+
+
+def _subject(shown: MinutesView) -> str:
+    name = plain.line(shown.title)
+    name = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    return f"{'Draft minutes' if shown.draft else 'Minutes'}: {name}, {shown.day}"
 
 
 def _moment(head: Head) -> dt.datetime:

@@ -13,8 +13,8 @@ from meetings.exchange import gfm
 from meetings.exchange.item_words import NO_OWNER, listed
 from meetings.exchange.tasks import ListOptions, Task
 
-MARKS = re.compile(r"(?<!\\)#(?=[^\s#])|%(?=%)|=(?==)|:(?=:)")
-"""What means something in Obsidian beyond GFM: tags, comments, highlights, Dataview's fields."""
+MARKS = re.compile(r"(?P<link><https?://[^>\s]*>)|(?<!\S)#(?=[^\s#])|%(?=%)|=(?==)|:(?=:)")
+"""What means something in Obsidian beyond GFM: tags, comments, highlights, Dataview's fields; not so in a link."""
 
 Field = Callable[[str, str], str]
 SIGNS = {"id": "🆔", "created": "➕", "due": "📅", "cancelled": "❌", "completion": "✅"}
@@ -49,4 +49,4 @@ def _line(task: Task, field: Field) -> str:
 
 
 def _escaped(text: str) -> str:
-    return MARKS.sub(r"\\\g<0>", gfm.inline(text))
+    return MARKS.sub(lambda found: found["link"] or f"\\{found.group()}", gfm.inline(text))

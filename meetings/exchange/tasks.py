@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from meetings.exchange.gfm import BREAK
+from meetings.exchange.item_words import UNTITLED
 from meetings.ids import short_ids
 from meetings.kinds import ItemState, Team
 from meetings.meeting import Head
@@ -18,9 +19,6 @@ from meetings.model import EPOCH, ActionItem
 
 if TYPE_CHECKING:
     from meetings.store.archive import Promise
-
-UNTITLED = "(no title)"
-"""Stands for a title that is empty, which some programs cannot take."""
 
 LEAST_ID = 8
 """Characters of an id that a person can read, so that it hardly ever has to be made longer."""

@@ -42,7 +42,7 @@ TITLES = (
     "a | b | c",
     "[a](b) ![c](d) [[e]]",
     "commas, semicolons; colons: and \\ backslashes \\n \\, \\;",
-    'quotes "double" \'single\' `back`',
+    "quotes \"double\" 'single' `back`",
     "one line\nand another\r\nand a third",
     "=cmd()",
     "+SUM(1;2)",
@@ -77,7 +77,14 @@ def titles() -> list[str]:
 def items(texts: list[str]) -> list[ActionItem]:
     """An item for each title: every state, with and without a due date, some at the turn of a year."""
     chance = random.Random(7)
-    days = [None, dt.date(2026, 11, 27), dt.date(2026, 3, 9), dt.date(2026, 12, 31), dt.date(2027, 1, 1), TODAY]
+    days = [
+        None,
+        dt.date(2026, 11, 27),
+        dt.date(2026, 3, 9),
+        dt.date(2026, 12, 31),
+        dt.date(2027, 1, 1),
+        TODAY,
+    ]
     states = [ItemState.OPEN, ItemState.OPEN, ItemState.DONE, ItemState.DROPPED]
     found = []
     for place, title in enumerate(texts):

@@ -1,4 +1,4 @@
-"""The programs that read what Accord exports, each with a home of its own; one that is missing skips its tests by name."""
+"""The programs that read what Accord exports, each with a home of its own; one that is missing is named and skipped."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ def find(*names: str) -> str:
 
 
 def run(
-    home: Path, *command: str, zone: str = "UTC", more: Mapping[str, str] | None = None, status: int | None = 0
+    home: Path,
+    *command: str,
+    zone: str = "UTC",
+    more: Mapping[str, str] | None = None,
+    status: int | None = 0,
 ) -> str:
     """What the program prints, with everything of the user's below `home`. It has to end with that status."""
     environment = {

@@ -29,7 +29,9 @@ def test_taskwarrior_shows_them_and_importing_again_adds_none(tmp_path: Path, zo
     file = put(tmp_path / "items.json", ITEMS["taskwarrior"].write(tasks, hostile.OPTIONS))
     for _ in range(2):
         run(tmp_path, program, "import", str(file), zone=zone, more=own)
-        found = {row["uuid"]: row for row in json.loads(run(tmp_path, program, "export", zone=zone, more=own))}
+        found = {
+            row["uuid"]: row for row in json.loads(run(tmp_path, program, "export", zone=zone, more=own))
+        }
         assert len(found) == len(tasks)
         for task in tasks:
             row = found[task.uid]
