@@ -9,13 +9,17 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from meetings.config import load_config
 from meetings.demo import write_demo
+from meetings.exchange.goal_readings import bring_in, read
+from meetings.kinds import Horizon
+from meetings.model import Goal
 from meetings.paths import Paths
+from meetings.session import Session
 from meetings.workspace import Workspace
 from tui.app import AccordApp
 
@@ -23,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/pictures"
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 STEP_SECONDS = 270
+METRIC = ROOT / "tests/data/public_metric/notebooks_on_github.csv"
+YEAR_LATER = dt.datetime(2020, 3, 2, 10, 0, tzinfo=dt.UTC)
+"""The Monday after the last of its 50 counts."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,32 @@ class Picture:
     step: str = ""
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = (120, 36)
+    now: dt.datetime = NOW
+    prepare: Callable[[Session], None] | None = None
+    """What else happens before, in the meeting that is drawn."""
+
+
+def real_goal(session: Session) -> None:
+    """A goal on a real public metric (tests/data/public_metric), agreed and read for a year."""
+    goal = Goal(
+        title="Notebooks on GitHub",
+        metric="public Jupyter notebooks that GitHub's search counts",
+        owner="Priya",
+        start=3_700_000.0,
+        target=6_500_000.0,
+        start_date=dt.date(2019, 2, 10),
+        due=dt.date(2020, 4, 30),
+        horizon=Horizon.YEAR,
+        agreed=True,
+    )
+    session.add(goal)
+    bring_in(session, read(METRIC, session.meeting))
 
 
 PICTURES = {
     "home": Picture(),
     "goals": Picture("goals"),
+    "chart": Picture("goals", ("G", "Z"), now=YEAR_LATER, prepare=real_goal),
     "leads": Picture("leads"),
     "actions": Picture("actions"),
     "quick-add": Picture("actions", ("t", *"Send the list ", "at", *"Pri")),
@@ -65,10 +93,10 @@ async def draw(picture: Picture) -> tuple[str, str]:
     """The screen as SVG, and its text."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_demo(folder / "demo", 13, until=NOW.date())
+        write_demo(folder / "demo", 13, until=picture.now.date())
         config = load_config(folder / "demo/config.yaml")
         paths = Paths(*(folder / kind for kind in ("config", "data", "state", "cache")))
-        moment = [NOW]
+        moment = [picture.now]
         workspace = Workspace.open(config, paths, now=lambda: moment[0], today=lambda: moment[0].date())
         session = workspace.session()
         if picture.step:
@@ -80,6 +108,8 @@ async def draw(picture: Picture) -> tuple[str, str]:
                 for _ in range(STEP_SECONDS // 15):
                     moment[0] += dt.timedelta(seconds=15)
                     session.beat()
+        if picture.prepare:
+            picture.prepare(session)
         session.saver.close()
         app = AccordApp(workspace)
         async with app.run_test(size=picture.size, notifications=True) as pilot:

@@ -81,11 +81,13 @@ def _plot(chart: Chart, wide: int, high: int, style: str) -> Grid:
     for value in chart.targets:
         row = grid[dot(chart.first, value)[1] // 4]
         row[:] = [cell if cell[0] == BREAK else (TARGET, "$ink") for cell in row]
+    end = dot(chart.latest.date, chart.latest.value)[0] // 2 if chart.latest else -1
     bits: dict[tuple[int, int], int] = {}
     for piece in chart.readings:
         dots = [dot(reading.date, reading.value) for reading in piece]
         for x, y in _line(dots):
-            for level in (y, y - 1 if y % 4 else y + 1):  # two dots thick, to be seen from afar
+            thick = y - 1 if y and x // 2 != end else y  # two dots, to be seen from afar
+            for level in (y, thick):
                 place = (level // 4, x // 2)
                 bits[place] = bits.get(place, 0) | DOTS[level % 4][x % 2]
     for (y, x), mask in bits.items():
