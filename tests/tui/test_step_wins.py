@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from meetings.kinds import Team
 from meetings.model import Win
@@ -11,6 +12,8 @@ from meetings.workspace import Workspace
 from tests.conftest import Clock
 from tests.tui.seeing import line_with, lines, seen, text, type_in, until
 from tests.tui.step_app import SIZES, at_step, dialog, on_disk, second_meeting
+from tui.steps import celebration
+from tui.steps.celebration import Celebration
 from tui.widgets.rows import Rows
 
 NAUGHTY = "東京 Corp. [/red] [bold]signs[/bold] 🎉"
@@ -21,12 +24,12 @@ def held(workspace: Workspace, clock: Clock) -> Workspace:
     """A meeting with two wins, after one with another."""
 
     def first(session: Session) -> None:
-        session.add(Win(title="The booth was full", big=True))
+        session.add(Win(title="The booth was full", big=True, source="Fair"))
         session.write_note("wins", "Thank support as well")
 
     def second(session: Session) -> None:
-        session.add(Win(title=NAUGHTY, big=True, credits=("Sam", "Lena"), amount=412_000.0))
-        session.add(Win(title="84 sign-ups", team=Team.B, credits=("Lena",)))
+        session.add(Win(title=NAUGHTY, big=True, credits=("Sam", "Lena"), amount=412_000.0, source="fair"))
+        session.add(Win(title="84 sign-ups", team=Team.B, credits=("Lena",), source="Webinar"))
 
     second_meeting(workspace, clock, first, second)
     return workspace
@@ -36,7 +39,11 @@ def held(workspace: Workspace, clock: Clock) -> Workspace:
 async def test_wins_are_shown_with_credit_at_every_size(held: Workspace, size: tuple[int, int]) -> None:
     async with at_step(held, "wins", size) as (app, pilot):
         await seen(
-            pilot, "★ 東京 Corp. [/red]", "· 84 sign-ups", "Credit to Sam, Lena", "No credit yet: Ana, Jonas"
+            pilot,
+            "★ 東京 Corp. [/red]",
+            "· 84 sign-ups",
+            "Credit to Sam, Lena",
+            "No credit lately: Ana, Jonas",
         )
         if size[0] > 40:
             assert "€412 k" in line_with(app, "★ 東京")
@@ -58,6 +65,42 @@ async def test_space_makes_a_win_big_and_small_again(held: Workspace) -> None:
         await until(pilot, lambda: "· 東京" in text(app))
 
 
+async def test_a_win_that_becomes_big_has_its_moment(
+    held: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_step(held, "wins") as (app, pilot):
+        card = app.screen.query_one(Celebration)
+        assert not card.display, "what was big before is not news"
+        await pilot.press("j", "space")
+        await seen(pilot, "Thanks to Lena")
+        await pilot.press("k")
+        assert card.display, "it takes no key"
+        await pilot.press("escape")
+        assert not card.display
+        monkeypatch.setattr(celebration, "SECONDS", 0.05)
+        await pilot.press("space", "space")
+        await until(pilot, lambda: app.screen.query_one("#wins", Rows).count == 2 and not card.display)
+        assert [win.big for win in on_disk(held).wins.values()] == [True, True]
+
+
+@pytest.mark.parametrize(("animations", "stars"), [("none", 5), ("full", 1)])
+async def test_nothing_moves_where_nothing_shall(
+    held: Workspace, animations: str, stars: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(celebration, "STEP", 60)
+    monkeypatch.setattr(celebration, "SECONDS", 60)
+    held.config = replace(held.config, animations=animations)
+    async with at_step(held, "wins", (80, 24)) as (app, pilot):
+        await pilot.press("j", "space")
+        card = app.screen.query_one(Celebration)
+        assert (card.display, str(card.render()).count("★")) == (True, stars)
+
+
+async def test_where_wins_come_from(held: Workspace) -> None:
+    async with at_step(held, "wins", (80, 24)) as (_, pilot):
+        await seen(pilot, "Wins by source: Fair 2 · Webinar 1")
+
+
 async def test_enter_edits_the_title_where_it_stands(held: Workspace) -> None:
     async with at_step(held, "wins") as (_, pilot):
         await pilot.press("j", "enter", "end")
@@ -73,7 +116,7 @@ async def test_a_adds_a_win(held: Workspace) -> None:
         await dialog(pilot)
         await type_in(pilot, "Renewal signed @Ana ")
         await pilot.press("exclamation_mark", "enter", "escape")
-        await seen(pilot, "★ Renewal signed", "Credit to Ana", "No credit yet: Jonas")
+        await seen(pilot, "★ Renewal signed", "Credit to Ana", "No credit lately: Jonas")
         assert list(on_disk(held).wins.values())[-1].credits == ("Ana",)
 
 
