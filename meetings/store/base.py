@@ -90,6 +90,9 @@ class MeetingStore(Protocol):
     def read_only(self) -> str:
         """Why nothing may be written to the store, in one sentence; empty when it may."""
 
+    def prepare(self) -> Sequence[int]:
+        """Make what has to be there before the first meeting; returns the versions of it that were made now."""
+
     def numbers(self) -> Sequence[int]:
         """The numbers of all meetings, in order."""
 
@@ -101,6 +104,12 @@ class MeetingStore(Protocol):
 
     def texts(self, number: int) -> Texts:
         """All texts of the meeting with that number, ready to be searched. Raises as `read`."""
+
+    def raw(self, number: int) -> bytes:
+        """What is kept of the meeting with that number: JSON, with what Accord does not know of. Raises as `read`."""
+
+    def restore(self, number: int, raw: bytes) -> None:
+        """Keep a meeting that is not there yet as another store had it. Raises NotSaved and ReadOnly."""
 
     def stamp(self, number: int) -> object:
         """Something that differs once the meeting has been changed by anyone; None when there is none."""

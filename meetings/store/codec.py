@@ -125,6 +125,20 @@ def tables_of(meeting: Meeting) -> dict[str, dict[str, Any]]:
     }
 
 
+def arranged(raw: bytes) -> dict[str, dict[str, Any]]:
+    """The tables of a meeting and the columns of their rows as a file has them, what Accord does not know last.
+
+    A database gives them back in an order of its own.
+    """
+    found: dict[str, dict[str, Any]] = msgspec.json.decode(raw)
+    tables = {name: found[name] for name in TABLES if name in found} | found
+    for name, kind in TABLES.items():
+        columns = [field.name for field in msgspec.structs.fields(kind)]
+        for place, row in tables.get(name, {}).items():
+            tables[name][place] = {column: row[column] for column in columns if column in row} | row
+    return tables
+
+
 def check_rows(raw: bytes, name: str, tables: tuple[str, ...] = ALL) -> None:
     """Refuse a file in which a record of those tables has no uid of its own or a row has no number. Raises Unreadable.
 

@@ -24,7 +24,7 @@ from meetings.model import Record
 from meetings.store import migrate
 from meetings.store.aside import keep
 from meetings.store.base import Mended, NotSaved, ReadOnly, Saved, Trouble, Unreadable
-from meetings.store.codec import ALL, check_keys, check_rows, decode, in_todays_format, tables_of
+from meetings.store.codec import ALL, arranged, check_keys, check_rows, decode, in_todays_format, tables_of
 from meetings.store.durable import (
     Changed,
     Uncertain,
@@ -104,6 +104,10 @@ class FileStore:
         """The file of the meeting with that number."""
         return self.folder / file_name(number)
 
+    def prepare(self) -> list[int]:
+        """Nothing: the folder is made when the first meeting is."""
+        return []
+
     def numbers(self) -> list[int]:
         """The numbers of all meetings, in order. Raises StoreError when the folder cannot be read."""
         try:
@@ -117,17 +121,18 @@ class FileStore:
     def read(self, number: int, tables: Sequence[str] = ()) -> Meeting:
         """The meeting with that number, or only its head and those of its tables."""
         chosen = (HEAD, *tables) if tables else ALL
-        return self._meeting(number, self._raw(number), chosen)
+        return self._meeting(number, self.raw(number), chosen)
 
     def texts(self, number: int) -> Texts:
         """All texts of the meeting with that number."""
         from meetings.store.texts import texts_in
 
-        texts = texts_in(self._raw(number), file_name(number))
+        texts = texts_in(self.raw(number), file_name(number))
         _refuse_another(texts.number, number)
         return texts
 
-    def _raw(self, number: int) -> bytes:
+    def raw(self, number: int) -> bytes:
+        """What is in the file."""
         try:
             return read_file(self.path(number))
         except FileNotFoundError:
@@ -160,14 +165,10 @@ class FileStore:
     def create(self, meeting: Meeting) -> Meeting:
         """Write a new meeting file, unless there is one."""
         number = meeting.head.number
-        try:
-            make_folder(self.folder)
-        except OSError as error:
-            raise NotSaved(f"{self.folder} cannot be made: {reason(error)}.") from None
-        with self.locked():
+        with self._made():
             there = self.path(number).exists()
             if there:
-                raw = self._raw(number)
+                raw = self.raw(number)
                 meeting = self._meeting(number, raw)
                 if number not in self._uncertain:
                     return meeting
@@ -179,6 +180,26 @@ class FileStore:
                 raise NotSaved(f"Meeting {number} could not be saved: {reason(error)}.") from None
             self._uncertain.discard(number)
         return meeting
+
+    def restore(self, number: int, raw: bytes) -> None:
+        """Write a file that is not there yet."""
+        with self._made():
+            if self.path(number).exists():
+                raise NotSaved(f"{self.path(number)} is there already.")
+            try:
+                write_durably(self.path(number), encode(arranged(raw)))
+            except OSError as error:
+                raise NotSaved(f"Meeting {number} could not be saved: {reason(error)}.") from None
+
+    @contextlib.contextmanager
+    def _made(self) -> Iterator[None]:
+        """The folder is there and nobody else writes to it. Raises ReadOnly or NotSaved."""
+        try:
+            make_folder(self.folder)
+        except OSError as error:
+            raise NotSaved(f"{self.folder} cannot be made: {reason(error)}.") from None
+        with self.locked():
+            yield
 
     def save(self, meeting: Meeting, base: Meeting) -> Saved:
         """Write the meeting's changes against `base`, merged with what the file has gained since."""

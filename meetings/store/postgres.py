@@ -197,19 +197,6 @@ class PostgresStore:
             return found
         raise StoreError(f"There is no meeting {number} in {self.location}.")
 
-    def texts(self, number: int) -> Texts:
-        """All texts of the meeting with that number."""
-        from meetings.store.texts import texts_in
-
-        with self._asking() as connection:
-            row = connection.execute(
-                "SELECT content::text FROM accord.meetings WHERE series = %s AND number = %s",
-                (self.series, number),
-            ).fetchone()
-        if row is None:
-            raise StoreError(f"There is no meeting {number} in {self.location}.")
-        return texts_in(row[0].encode(), f"Meeting {number}")
-
     def read_many(
         self, numbers: Sequence[int], tables: Sequence[str] = ()
     ) -> Iterator[tuple[int, Meeting | StoreError]]:
@@ -233,6 +220,23 @@ class PostgresStore:
             for number, text in rows:
                 yield number, _decoded(number, text.encode(), chosen)
 
+    def texts(self, number: int) -> Texts:
+        """All texts of the meeting with that number."""
+        from meetings.store.texts import texts_in
+
+        return texts_in(self.raw(number), f"Meeting {number}")
+
+    def raw(self, number: int) -> bytes:
+        """The meeting's tables."""
+        with self._asking() as connection:
+            row = connection.execute(
+                "SELECT content::text FROM accord.meetings WHERE series = %s AND number = %s",
+                (self.series, number),
+            ).fetchone()
+        if row is None:
+            raise StoreError(f"There is no meeting {number} in {self.location}.")
+        return str(row[0]).encode()
+
     def stamp(self, number: int) -> object:
         """The version of its row; None when there is none or the server does not answer."""
         try:
@@ -254,15 +258,24 @@ class PostgresStore:
     def create(self, meeting: Meeting) -> Meeting:
         """Insert a new meeting, unless there is one of that number."""
         number = meeting.head.number
+        return meeting if self._inserted(number, _json(tables_of(meeting))) else self.read(number)
+
+    def restore(self, number: int, raw: bytes) -> None:
+        """Insert a row that is not there yet."""
+        if not self._inserted(number, raw.decode()):
+            raise NotSaved(f"{self.place(self.name(number))} is there already.")
+
+    def _inserted(self, number: int, content: str) -> bool:
+        """Insert a row unless there is one. Whether that was done."""
         with self._asking() as connection, connection.transaction():
             made = connection.execute(
                 "INSERT INTO accord.meetings (series, number, content) VALUES (%s, %s, %s::jsonb)"
                 " ON CONFLICT DO NOTHING",
-                (self.series, number, _json(tables_of(meeting))),
+                (self.series, number, content),
             )
             if made.rowcount:
                 self._tell(connection, number)
-        return meeting if made.rowcount else self.read(number)
+        return bool(made.rowcount)
 
     def save(self, meeting: Meeting, base: Meeting) -> Saved:
         """Write the meeting's changes against `base`, merged with what its row has gained since."""
