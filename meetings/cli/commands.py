@@ -27,8 +27,8 @@ COMMANDS = {
     "report": "a quarter in one page, as Markdown or HTML",
     "import": "read lead numbers, goals or action items from a file",
     "check": "say what is wrong with the configuration and the store",
-    "where": "show the paths in use",
     "copy": "copy all meetings into another store, and compare them",
+    "where": "show the paths in use",
     "serve": "run the app in a browser",
     "demo": "look around in the app on made-up meetings",
 }
