@@ -14,6 +14,8 @@ MOST = 500
 """Findings that are kept at most: nobody reads more, and a letter stands in every text."""
 NOT_TOLD = frozenset(("ratings",))
 """Tables whose texts stay in the meeting file: who rated it, and in what word."""
+COPIES = frozenset(("origin_text",))
+"""Fields that repeat what another record says, which is found itself."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def findings(hits: Iterable[Hit], most: int = MOST) -> Found:
     everywhere: set[int] = set()
     left: set[tuple[str, str, str]] = set()
     for hit in hits:
-        if hit.table in NOT_TOLD:
+        if hit.table in NOT_TOLD or hit.field in COPIES:
             continue
         everywhere.add(hit.number)
         key = (hit.uid, hit.field, hit.text)

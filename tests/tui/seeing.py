@@ -74,5 +74,7 @@ async def type_in(pilot: Pilot[Any], typed: str) -> None:
         "-": "minus",
         ".": "full_stop",
         "_": "underscore",
+        "#": "number_sign",
+        "\\": "backslash",
     }
     await pilot.press(*(names.get(letter, letter) for letter in typed))

@@ -67,6 +67,109 @@ async def test_words_filter_as_they_are_typed(app: AccordApp) -> None:
         await seen(pilot, "1 of 4", "8 days late")
 
 
+async def test_signs_combine_and_what_was_understood_stands_under_the_line(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "2 of 4")
+        await pilot.press("slash")
+        await type_in(pilot, "@jonas @lena is:all #1 page")
+        await seen(
+            pilot, "1 of 4", "owner Jonas or Lena · raised in meeting 1 · “page”", "Rewrite the pricing"
+        )
+        await pilot.press("escape", "slash")
+        await type_in(pilot, "@ann")
+        await seen(pilot, "No owner begins with “ann”.")
+
+
+async def test_the_list_is_put_in_order_and_into_groups(app: AccordApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("i", "slash")
+        await type_in(pilot, "is:all")
+        await pilot.press("enter", "comma")
+        await seen(pilot, "All, by owner", "Owner↓")
+        assert [
+            name in line for name, line in zip(["Ana", "Jonas", "Jonas", "Sam"], items(app), strict=True)
+        ] == [True] * 4
+        await pilot.press("semicolon")
+        await seen(pilot, "Jonas  2", "Ana  1 · 1 overdue", "Due↓")
+        await pilot.press("g")
+        await seen(pilot, "1 overdue, 8 days at most")
+        await pilot.press("semicolon", "semicolon")
+        await seen(pilot, "Raised in meeting 1  4")
+        await pilot.press("g", "down", "m")
+        await seen(pilot, "Minutes of meeting 1")
+
+
+async def test_several_are_handed_over_as_one_edit(app: AccordApp, workspace: Workspace) -> None:
+    def owners() -> list[str]:
+        return sorted(item.owner for item in workspace.store.read(3).action_items.values())
+
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "2 of 4")
+        before = owners()
+        await pilot.press("v", "v")
+        await seen(pilot, "2 marked")
+        await pilot.press("H")
+        await seen(pilot, "Hand over 2 action items")
+        await type_in(pilot, "[/red] Ada")
+        await pilot.press("enter")
+        await told(pilot, "2 action items are [/red] Ada’s now. u brings it back.")
+        await until(pilot, lambda: owners() == ["[/red] Ada"] * 2, "in the file")
+        assert "[/red] Ada" in [person.name for person in workspace.store.read(3).people.values()]
+        await pilot.press("u")
+        await until(pilot, lambda: owners() == before, "one step back for both")
+        assert "marked" not in text(app)
+
+
+async def test_what_the_filter_shows_is_ticked_after_asking(app: AccordApp, workspace: Workspace) -> None:
+    def states() -> set[ItemState]:
+        return {item.state for item in workspace.store.read(3).action_items.values()}
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "2 of 4")
+        await pilot.press("V", "space")
+        await seen(pilot, "2 action items done?")
+        await pilot.press("escape")
+        await seen(pilot, "2 marked")
+        assert states() == {ItemState.OPEN}
+        await pilot.press("space", "enter")
+        await until(pilot, lambda: states() == {ItemState.DONE}, "both done")
+        await pilot.press("V", "x")
+        await seen(pilot, "Why are these 2 action items dropped?")
+        await type_in(pilot, "moot")
+        await pilot.press("enter")
+        await until(pilot, lambda: states() == {ItemState.DROPPED}, "both dropped")
+        await pilot.press("u", "u")
+        await until(pilot, lambda: states() == {ItemState.OPEN}, "and open again")
+
+
+async def test_items_of_closed_meetings_are_not_marked(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i", "slash")
+        await type_in(pilot, "is:dropped")
+        await seen(pilot, "1 of 4")
+        await pilot.press("enter", "v")
+        await told(pilot, "That item is in closed meeting 2; it does not change.")
+        await pilot.press("V")
+        await told(pilot, "Nothing that is shown here can be changed")
+
+
+async def test_from_an_item_to_its_meeting_and_back_to_the_same_row(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "2 of 4")
+        await pilot.press("j")
+        key = app.screen.query_one("#items", Rows).cursor_key
+        await pilot.press("m")
+        await seen(pilot, "Minutes of meeting 1", "Rewrite the pricing page")
+        await until(pilot, lambda: app.screen.query(".found"), "the item in the minutes")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen.place == "actions", "the list")  # type: ignore[attr-defined]
+        assert app.screen.query_one("#items", Rows).cursor_key == key
+
+
 async def test_a_word_that_means_nothing_is_named(app: AccordApp) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("i")

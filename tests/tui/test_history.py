@@ -12,6 +12,7 @@ from tests.conftest import Clock
 from tests.tui.seeing import line_with, lines, seen, text, told, type_in, until
 from tests.tui.weeks import held
 from tui.app import AccordApp
+from tui.widgets.rows import Rows
 
 
 @pytest.fixture
@@ -54,11 +55,54 @@ async def test_words_filter_what_is_listed(app: AccordApp) -> None:
         await type_in(pilot, "jonas 16")
         await seen(pilot, "1 of 3", "Mon 16 Nov")
         await type_in(pilot, "zz[/red]")
-        await seen(pilot, "No meeting has these words in its name")
+        await seen(pilot, "No meeting has these words", "Nobody has said “jonas 16zz[/red]” in any meeting.")
         await pilot.press("escape")
         await seen(pilot, "3 meetings")
         await pilot.press("escape")
         await until(pilot, lambda: place(app) == "home", "home")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (40, 15)])
+async def test_everything_that_was_said_is_searched(app: AccordApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "3 meetings")
+        await pilot.press("slash")
+        await type_in(pilot, "WEBINAR")
+        await seen(pilot, "3 hits in 3 meetings", "called the webinar leads", "First joint webinar")
+        await type_in(pilot, " leads")
+        await until(pilot, lambda: "First joint" not in text(app), "only that")
+        hit = line_with(app, "called the webinar leads")
+        assert hit.split()[1] == "3", "in the newest meeting that has it"
+        if size[0] > 40:
+            assert "Feedback" in hit
+            assert "+2" in hit, "it stands in two earlier meetings as well"
+
+
+async def test_a_hit_opens_its_minutes_there_and_escape_comes_back_to_it(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("y", "slash")
+        await type_in(pilot, "webinar")
+        await seen(pilot, "First joint webinar")
+        await pilot.press("enter", "down")
+        rows = app.screen.query_one("#hits", Rows)
+        await until(pilot, lambda: rows.cursor_index == 1, "the second hit")
+        key = rows.cursor_key
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query(".found"), "the text in the minutes")
+        found = app.screen.query_one(".found")
+        await until(pilot, lambda: 0 < found.region.y < 24, "it is in view")
+        await pilot.press("escape")
+        await until(pilot, lambda: place(app) == "history", "history")
+        assert app.focused is rows
+        assert rows.cursor_key == key
+
+
+async def test_who_rated_a_meeting_is_not_found(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("y", "slash")
+        await type_in(pilot, "loud")
+        await seen(pilot, "Nobody has said “loud” in any meeting.")
 
 
 async def test_enter_opens_the_minutes_and_escape_comes_back(app: AccordApp) -> None:
@@ -78,7 +122,7 @@ async def test_an_unreadable_meeting_is_named_and_the_others_are_there(
     (Path(workspace.store.location) / "0001.json").write_text("{", encoding="utf-8")
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("y")
-        await seen(pilot, "cannot be read", "Mon 23 Nov", "3 meetings")
+        await seen(pilot, "cannot be read", "Mon 23 Nov", "3 meetings · 1 cannot be read")
         await pilot.press("G", "enter")
         await seen(pilot, "Minutes of meeting 1", "0001.json")
         await pilot.press("escape", "s")

@@ -199,3 +199,14 @@ async def test_keys_that_config_gives_are_shown(workspace: Workspace) -> None:
         await seen(pilot, "F5 Start")
         await pilot.press("f5")
         await until(pilot, lambda: place(app) == "meeting", "the meeting")
+
+
+async def test_meetings_that_cannot_be_read_are_counted_in_a_quiet_line(
+    workspace: Workspace, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held(workspace, clock)
+    (Path(workspace.store.location) / "0001.json").write_text("not json", encoding="utf-8")
+    monkeypatch.setattr("tui.screens.unread_line.LOOK_AFTER", 0.01)
+    app = AccordApp(workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await seen(pilot, "1 meeting file cannot be read: accord check says more.")

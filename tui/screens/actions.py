@@ -19,7 +19,6 @@ from meetings.kinds import MeetingState
 from meetings.measures.accountability import late_days
 from meetings.meeting import TABLE_OF, Meeting
 from meetings.model import ActionItem, Record
-from meetings.session import Event
 from meetings.store.archive import Ledger, Promise
 from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
@@ -105,8 +104,13 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     # Reading
 
     def show(self) -> None:
-        """What is known so far, with the present meeting as it is now."""
+        """What is known so far, with the present meeting as it is now.
+
+        What was changed here stays in view although the filter may not want it any more.
+        """
         head = self.meeting.head
+        shown = frozenset(promise.item.uid for promise in self._promises())
+        self._kept = shown & self.meeting.action_items.keys()
         if self._read_for != head.uid:
             self._read_for, self._progress = head.uid, "reading…"
             self._read(head.number)
@@ -235,13 +239,6 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """Another item, another story."""
         self._show_story()
-
-    def heard(self, event: Event) -> None:
-        """What was changed here stays in view although the filter may not want it any more."""
-        if event.kind in ("edit", "others"):
-            shown = frozenset(promise.item.uid for promise in self._promises())
-            self._kept = shown & self.meeting.action_items.keys()
-        super().heard(event)
 
     # The filter and the order
 

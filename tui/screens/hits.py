@@ -14,7 +14,7 @@ from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
 COLUMNS = (
-    Column("number", "#", width=6, align="right"),
+    Column("number", "#", width=5, align="right"),
     Column("date", "Date", width=15, priority=2),
     Column("kind", "What", width=20, priority=1),
     Column("text", "In these words", flex=1, min_width=24),

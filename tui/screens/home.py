@@ -22,6 +22,7 @@ from tui.keys import HOME
 from tui.screens.home_rows import GOAL_COLUMNS, ITEM_COLUMNS, goal_row, item_row
 from tui.screens.place import SHORT, TINY_HEIGHT, TINY_WIDTH, PlaceBar, PlaceScreen
 from tui.screens.planning import PlanningScreen, how_far
+from tui.screens.unread_line import UnreadLine
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
@@ -60,6 +61,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
                 yield Rows(typed="", id="items")
             with Panel(title="Goals", id="goals-panel"):
                 yield Rows(typed="", id="goals")
+        yield UnreadLine()
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -172,7 +172,8 @@ class TrendsScreen(PlaceScreen):
             return
         head, config, goal = self.meeting.head, self.desk.config, each.goal
         name = goal.title if each.team is Team.BOTH else f"{goal.title}, {head.team_name(each.team)}"
-        panel.show_title(name, f"{len(goal.readings)} readings")
+        count = len(goal.readings)
+        panel.show_title(name, f"{count} reading{'s' * (count != 1)}")
         drawn = chart(goal, self.desk.today(), config.charter.definitions, DAYS[config.cadence.every])
         if drawn is None:
             static.update(Content.styled("A goal that is reached or not has no chart.", "$quiet"))
@@ -185,6 +186,8 @@ class TrendsScreen(PlaceScreen):
     def _words(self, each: Series) -> list[Content]:
         """The way that it went, in figures."""
         values = [reading.value for reading in each.goal.readings]
+        if len(values) < 2:
+            return []
         first, last = self._say(each, values[0]), self._say(each, values[-1])
         least, most = self._say(each, min(values)), self._say(each, max(values))
         return [Content.styled(f"from {first} to {last}, between {least} and {most}", "$quiet")]
