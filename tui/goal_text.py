@@ -55,6 +55,8 @@ def pace_words(found: Pace, goal: Goal, currency: str) -> str:
         return ""
     size = abs(found.pace)
     shown = show_value(size, goal.unit, currency, compact=True)
+    if size and not any(digit in shown for digit in "123456789"):  # too little to be seen in short
+        shown = show_value(_two_digits(size), goal.unit, currency)
     if goal.unit is Unit.PERCENT:
         shown = shown.replace(" %", " point" if shown == "1 %" else " points")
     if goal.direction is Direction.IN_RANGE:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from meetings.dates import show_day
 from meetings.figures import show_value
-from meetings.kinds import Direction, GoalState, ItemState
+from meetings.kinds import Direction, GoalState, ItemState, Unit
 from meetings.measures import pace
 from meetings.measures.accountability import late_days, needs_choice
 from meetings.meeting import Head
@@ -91,5 +91,6 @@ def goal_row(goal: Goal, head: Head, day: dt.date, risk_margin: float) -> Row:
 
 def _aim(goal: Goal, currency: str) -> str:
     """What a reading is held against: `of 30 %`, `≤ 60 min`, `35 to 50`."""
-    plain_aim = goal.target is not None and goal.direction is Direction.AT_LEAST
+    counted = goal.target is not None and goal.unit is not Unit.YES_NO
+    plain_aim = counted and goal.direction is Direction.AT_LEAST
     return f"of {target_text(goal, currency)}" if plain_aim else target_text(goal, currency)

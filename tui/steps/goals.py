@@ -64,7 +64,8 @@ class GoalsStep(StepView):
     def compose(self) -> ComposeResult:
         """One list."""
         with Panel(title=self.step.title, id="goals-panel"):
-            yield Rows(typed="0123456789-+€$", id="goals")
+            sign = self.meeting.head.currency[:1]
+            yield Rows(typed=f"0123456789-+€$£{'' if sign.isalpha() else sign}", id="goals")
 
     def show(self) -> None:
         """Fill the list; off-track goals stand where they are, in the teams' own order."""
