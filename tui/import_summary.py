@@ -82,12 +82,13 @@ def _changes(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> 
     each = f"each source and {EVERY.get(imported.every, 'period')}" if imported.first else "each source"
     yield Content.assemble((f"What would change, for {each}: ", "$ink bold"), known)
     if plan.removed:
-        yield Content(f"{_some_rows(len(plan.removed))} of other periods, which overlap these, would go.")
+        rows = "1 row has" if len(plan.removed) == 1 else f"{len(plan.removed):,} rows have"
+        yield Content(f"{rows} the same days in other periods, and would be replaced.")
+    if plan.stay:
+        yield Content.styled(
+            f"Not in the file, and left as they are: {plain(', '.join(plan.stay))}.", "$quiet"
+        )
     yield from _map(imported.numbers, plan, meeting, width)
-
-
-def _some_rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _map(numbers: Sequence[LeadNumbers], plan: Plan, meeting: Meeting, width: int) -> Iterator[Content]:
@@ -106,7 +107,7 @@ def _map(numbers: Sequence[LeadNumbers], plan: Plan, meeting: Meeting, width: in
     there = {(row.source, _period(row)) for row in numbers}
     for source in sources:
         signs = [
-            SIGNS[how.get((source, period), "same")] if (source, period) in there else (" ", "")
+            SIGNS[how.get(_key(source, period[0]), "same")] if (source, period) in there else (" ", "")
             for period in periods
         ]
         yield Content.assemble((fit(source, label) + "  ", "$ink"), *signs)
@@ -115,12 +116,18 @@ def _map(numbers: Sequence[LeadNumbers], plan: Plan, meeting: Meeting, width: in
     )
 
 
-def _how(plan: Plan, meeting: Meeting) -> dict[tuple[str, Period], str]:
-    """How the numbers of a source in a period would change."""
+def _how(plan: Plan, meeting: Meeting) -> dict[tuple[str, dt.date | None], str]:
+    """How the numbers of a source would change in the period that begins on a day."""
     changed = [row for uid in plan.changed if (row := meeting.lead_numbers.get(uid)) is not None]
-    return {(row.source, _period(row)): "new" for row in plan.added} | {
-        (row.source, _period(row)): "changed" for row in changed
+    return {_key(row.source, row.period_start): "new" for row in plan.added} | {
+        _key(row.source, row.period_start): "changed" for row in changed
     }
+
+
+def _key(source: str, first: dt.date | None) -> tuple[str, dt.date | None]:
+    from meetings.exchange.crm.names import source_key
+
+    return source_key(source), first
 
 
 def _period(row: LeadNumbers) -> Period:
