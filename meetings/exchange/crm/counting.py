@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,8 @@ class Counted:
     outside: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     """Words for stages that are not known, and in how many rows."""
+    unclear: bool = False
+    """Whether there are first touches whose date could be read two ways; no time is counted for them."""
     spellings: Counter[str] = field(default_factory=Counter)
     """How often each source was spelled so."""
     times: int = 0
@@ -59,7 +61,7 @@ class Counted:
         return sum(cell.counts["rows"] for cell in self.cells.values())
 
 
-Place = Callable[[dt.date], "Period | str"]
+PeriodOf = Callable[[dt.date], "Period | str"]
 """The period of a day; or why it has none."""
 
 
@@ -67,7 +69,7 @@ def count(
     tally: Tally,
     meaning: Callable[[int], Outcome],
     reasons: Reasons,
-    place: Place,
+    period_of: PeriodOf,
     order: Order | None,
     *,
     due_until: dt.date,
@@ -81,7 +83,7 @@ def count(
     days: dict[str, tuple[Period | None, dt.date | None] | str] = {"": (None, None)}
     for text in tally.days:
         day = read_day(text).by(order or "day")
-        found = place(day) if day else odd.BAD_DATE
+        found = period_of(day) if day else odd.BAD_DATE
         days[text] = found if isinstance(found, str) else (found, day)
 
     def due(outcome: Outcome, day: dt.date | None) -> bool:
@@ -89,47 +91,61 @@ def count(
             return False
         return outcome.stage >= Stage.HANDED_OVER or not handed_over_known
 
-    for (text, spelling, number), rows in tally.groups.items():
-        outcome, where = meaning(number), days[text]
+    keys = {spelling: source_key(spelling) for spelling in {spelling for _, spelling, _ in tally.groups}}
+    places: list[tuple[Numbers, bool] | None] = []
+    for group, (text, spelling, number) in enumerate(tally.groups):
+        outcome, where, rows = meaning(number), days[text], tally.rows[group]
         for word in outcome.unknown:
             result.unknown[word] += rows
         if outcome.stage is Stage.NONE:
             where = odd.NO_LEAD
         if isinstance(where, str):
             result.outside[where] += rows
+            places.append(None)
             continue
         result.spellings[spelling] += rows
-        cell = result.cells.setdefault((source_key(spelling), where[0]), Numbers())
+        cell = result.cells.setdefault((keys[spelling], where[0]), Numbers())
         _add(cell, outcome, reasons, rows)
-        if due(outcome, where[1]):
+        is_due = due(outcome, where[1])
+        places.append((cell, is_due))
+        if is_due:
             cell.counts["touches_due"] += rows
-    clock = Clock(order)
-    touched = tally.touched if clock.has_times(created for _, created, _ in tally.touched) else []
-    result.timeless = len(tally.touched) - len(touched)
-    for (text, spelling, number), created, touch in touched:
-        outcome, where = meaning(number), days[text]
-        if isinstance(where, str) or outcome.stage is Stage.NONE:
-            continue
-        minutes = clock.minutes(created, touch)
-        cell = result.cells[source_key(spelling), where[0]]
-        if minutes is None:
-            result.timeless += 1
-        elif minutes < 0:
-            result.odd_times += 1
-        else:
-            cell.times.append(minutes)
-            result.times += 1
-        if minutes is not None and minutes <= hours * 60 and due(outcome, where[1]):
-            cell.counts["touches_in_time"] += 1
-    for (text, spelling, number), amount in tally.spent:
-        where = days[text]
-        if isinstance(where, str) or meaning(number).stage is Stage.NONE:
+    _add_times(result, tally, places, Clock(order), hours * 60)
+    for group, amount in tally.spent:
+        place = places[group]
+        if place is None:
             continue
         try:
-            result.cells[source_key(spelling), where[0]].spend += parse_value(amount, Unit.CURRENCY)
+            place[0].spend += parse_value(amount, Unit.CURRENCY)
         except UsageError:
             result.unread_spend += 1
     return result
+
+
+def _add_times(
+    result: Counted, tally: Tally, places: Sequence[tuple[Numbers, bool] | None], clock: Clock, agreed: float
+) -> None:
+    """Add what is known of first touches. `places`: of each group, and whether it is due. `agreed`: in minutes."""
+    groups, creations, touches = tally.touched
+    if not clock.has_times(creations):
+        result.timeless = len(groups)
+        return
+    for group, minutes in zip(groups, clock.minutes(creations, touches), strict=True):
+        place = places[group]
+        if place is None:
+            continue
+        if minutes is None:
+            result.timeless += 1
+            continue
+        cell, is_due = place
+        if minutes < 0:
+            result.odd_times += 1
+        else:
+            cell.times.append(minutes)
+        if is_due and minutes <= agreed:
+            cell.counts["touches_in_time"] += 1
+    result.times = sum(len(cell.times) for cell in result.cells.values())
+    result.unclear = clock.unclear
 
 
 def _add(cell: Numbers, outcome: Outcome, reasons: Reasons, rows: int) -> None:

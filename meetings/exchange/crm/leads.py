@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from meetings.config import Config
+from meetings.dates import MONTHS
 from meetings.exchange.crm import counting, odd
 from meetings.exchange.crm.columns import ASKED, SPREADSHEET, WORDS, Columns, Recogniser, is_pivot
 from meetings.exchange.crm.names import OTHERS, Reasons, source_names
@@ -58,7 +59,11 @@ def read_leads(
         )
         found = found.without("id")
         tally = _tallied(table, found, day_order, watch)
-    order = day_order or _settled(table, found, tally)
+    order = (
+        day_order or _settled(table, found.names["created"], tally.days)
+        if "created" in found.places
+        else None
+    )
 
     words = [tally.words(number) for number in range(tally.combinations)]
     reasons = Reasons(config.leads.reject_reasons, config.leads.disqualify_reasons)
@@ -168,14 +173,18 @@ def _ids_are_useless(tally: Tally) -> bool:
     return any(unused.why == odd.REPEATED and 2 * unused.count > tally.read for unused in tally.unused)
 
 
-def _settled(table: Table, found: Columns, tally: Tally) -> Order | None:
-    """Which number of the dates is the day, as all dates of the file say. Raises DatesUnclear when they do not."""
-    columns = {"created": set(tally.days), "first_touch": tally.touch_days}
-    told = evidence(text for texts in columns.values() for text in texts)
-    if told.order is not None:
-        return told.order
+def _settled(table: Table, header: str, dates: Iterable[str], also: Iterable[str] = ()) -> Order | None:
+    """Which number of the dates is the day, as all of them say; None when that makes no difference to any of them.
+
+    `also`: dates of other columns, which the same program wrote. Raises DatesUnclear when they do not say.
+    """
+    told = evidence(dates)
+    if not any(told):
+        return None
+    order = told.order or (None if told.day else evidence(also).order if any(evidence(also)) else None)
+    if order is not None:
+        return order
     example = told.either or told.day
-    header = next(found.names[role] for role, texts in columns.items() if example in texts)
     reading = read_day(example)
     if told.day and told.month:
         message = (
@@ -184,8 +193,8 @@ def _settled(table: Table, found: Columns, tally: Tally) -> Order | None:
         )
     else:
         message = (
-            f"{table.name}: “{short(example)}” in “{short(header, 40)}” can be {reading.day:%-d %B} or"
-            f" {reading.month:%-d %B}, and no other date tells which."
+            f"{table.name}: “{short(example)}” in “{short(header, 40)}” can be {_named(reading.day)} or"
+            f" {_named(reading.month)}, and no other date tells which."
         )
     raise DatesUnclear(
         message,
@@ -195,6 +204,10 @@ def _settled(table: Table, found: Columns, tally: Tally) -> Order | None:
         day=reading.day,
         month=reading.month,
     )
+
+
+def _named(day: dt.date | None) -> str:
+    return f"{day.day} {MONTHS[day.month - 1].title()}" if day else "no date"
 
 
 def _days(tally: Tally, order: Order | None) -> list[dt.date]:
@@ -211,10 +224,10 @@ def _stage_words(words: Sequence[Mapping[str, str]]) -> set[str]:
 
 def _reason_words(tally: Tally, outcomes: Sequence[Outcome]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for (_, _, number), rows in tally.groups.items():
+    for group, (_, _, number) in enumerate(tally.groups):
         outcome = outcomes[number]
         if outcome.end in ("rejected", "disqualified") and outcome.reason:
-            counts[outcome.reason] += rows
+            counts[outcome.reason] += tally.rows[group]
     return counts
 
 

@@ -8,8 +8,10 @@ words that are counted, and the times of first touches.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from itertools import compress
 from operator import itemgetter
+from typing import TypeVar
 
 from meetings.exchange.crm import odd
 from meetings.exchange.crm.columns import Columns
@@ -22,6 +24,7 @@ ROLES = ("status", "stage", "reason", "is_converted", "converted", "is_won", "is
 """The columns whose words say what became of a lead."""
 DATED = ("converted", "first_touch")
 """Of these, those that hold a date: what counts is whether there is one."""
+DIGITS = "0123456789"
 SHOWN = 20
 """So many lines are named of the rows that are not used for one reason."""
 
@@ -34,20 +37,22 @@ Look = Callable[[Row], tuple[Row | None, str, str]]
 class Tally:
     """The counts of a file.
 
-    `groups`: rows by day, source and words. `touched`: group, time of creation and time of first touch of the rows that
-    have one. `spent`: group and amount. `read`: rows seen; blank lines are none.
+    `groups`: each group by its place, `rows`: how many rows are in it. `touched`: of the rows that have a first touch
+    the place of the group, the creation and the touch, as three lists. `spent`: place of the group and amount.
+    `read`: rows seen; blank lines are none.
     """
 
     def __init__(self, table: Table, columns: Columns, order: Order | None) -> None:
-        self.groups: Counter[Group] = Counter()
-        self.touched: list[tuple[Group, str, str]] = []
-        self.spent: list[tuple[Group, str]] = []
+        self.rows: Counter[int] = Counter()
+        self.touched: tuple[list[int], list[str], list[str]] = ([], [], [])
+        self.spent: list[tuple[int, str]] = []
         self.read = 0
         self._table = table
         self._roles = tuple(role for role in ROLES if role in columns.places)
         self._get = {role: itemgetter(place) for role, place in columns.places.items()}
         self._days = _Days(order)
-        self._numbers = _Numbers()
+        self._numbers: _Numbers[tuple[str, ...]] = _Numbers()
+        self._groups: _Numbers[Group] = _Numbers()
         self._ids: set[str] = set()
         self._unused: dict[str, tuple[int, list[tuple[int, str]]]] = {}
         self._width = len(table.header)
@@ -77,6 +82,11 @@ class Tally:
         return len(self._numbers.known)
 
     @property
+    def groups(self) -> list[Group]:
+        """The groups, by their place."""
+        return self._groups.known
+
+    @property
     def days(self) -> list[str]:
         """The dates of creation that were counted, as they are written."""
         return sorted({day for day, _, _ in self.groups if day})
@@ -84,7 +94,7 @@ class Tally:
     @property
     def touch_days(self) -> set[str]:
         """The dates of first touches, as they are written."""
-        return set(map(date_part, {cell[:10] for _, _, cell in self.touched}))
+        return set(map(date_part, self.touched[2]))
 
     @property
     def unused(self) -> tuple[Unused, ...]:
@@ -116,11 +126,15 @@ class Tally:
         words = [self._words(role, rows) for role in self._roles]
         combined = zip(*words, strict=True) if words else [()] * len(rows)
         numbers = map(self._numbers.__getitem__, combined)
-        groups = list(zip(days, self._column("source", rows), numbers, strict=True))
-        self.groups.update(groups)
+        sources = self._column("source", rows)
+        groups = list(map(self._groups.__getitem__, zip(days, sources, numbers, strict=True)))
+        self.rows.update(groups)
         if "first_touch" in self._get and "created" in self._get:
             touches = self._column("first_touch", rows)
-            self.touched += [each for each in zip(groups, created, touches, strict=True) if each[2]]
+            places, creations, kept = self.touched
+            places.extend(compress(groups, touches))
+            creations.extend(compress(created, touches))
+            kept.extend(filter(None, touches))
         if "spend" in self._get:
             self.spent += [each for each in zip(groups, self._column("spend", rows), strict=True) if each[1]]
 
@@ -131,7 +145,9 @@ class Tally:
 
     def _words(self, role: str, rows: list[Row]) -> list[str]:
         cells = self._column(role, rows)
-        return ["yes" if cell and not is_nothing(cell) else "" for cell in cells] if role in DATED else cells
+        if role not in DATED:
+            return cells
+        return ["yes" if cell and (cell[0] in DIGITS or not is_nothing(cell)) else "" for cell in cells]
 
     # Odd rows, one by one
 
@@ -188,16 +204,19 @@ class Tally:
         return row, "", ""
 
 
-class _Numbers(dict[tuple[str, ...], int]):
-    """A number for every combination of words, in the order in which they are met."""
+Known = TypeVar("Known", bound=Hashable)
+
+
+class _Numbers(dict[Known, int]):
+    """A number for everything that is met, in the order in which it is."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: list[tuple[str, ...]] = []
+        self.known: list[Known] = []
 
-    def __missing__(self, words: tuple[str, ...]) -> int:
-        number = self[words] = len(self.known)
-        self.known.append(words)
+    def __missing__(self, new: Known) -> int:
+        number = self[new] = len(self.known)
+        self.known.append(new)
         return number
 
 

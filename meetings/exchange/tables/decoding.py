@@ -96,8 +96,12 @@ def _proven(data: bytes, codec: str, name: str) -> str:
 
 
 def _decodes(data: bytes, codec: str) -> bool:
+    """Whether all of the bytes are text in this encoding; looked at in parts, which takes no memory."""
+    decoder = codecs.getincrementaldecoder(codec)()
     try:
-        data.decode(codec)
+        for start in range(0, len(data), _SAMPLE):
+            decoder.decode(data[start : start + _SAMPLE])
+        decoder.decode(b"", final=True)
     except UnicodeError:
         return False
     return True
