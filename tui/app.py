@@ -30,7 +30,7 @@ from tui.desk import Desk
 from tui.key_order import KeysInOrder
 from tui.screens.base import AccordScreen
 from tui.signals import take_signals
-from tui.theme import NAMES, VARIABLE_DEFAULTS, use_themes
+from tui.theme import APP_CSS, NAMES, VARIABLE_DEFAULTS, use_themes
 
 LOOK_SECONDS = 1.0
 """How often the store is looked at for edits made elsewhere."""
@@ -68,19 +68,7 @@ class AccordApp(KeysInOrder[int]):
     TITLE = "Accord"
     COMMANDS = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    CSS = """
-    Screen { background: $ground; color: $ink; }
-    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
-    Toast { background: $field; color: $ink; padding: 0 1; max-width: 70; }
-    CommandPalette > Vertical { width: 84; max-width: 100%; margin-top: 2; }
-    CommandPalette #--input, CommandPalette #--input.--list-visible {
-        border: round $brand; background: $ground; height: 3;
-    }
-    CommandPalette CommandInput { height: 1; border: none; padding: 0 1; margin: 0; }
-    CommandPalette SearchIcon { display: none; }
-    CommandPalette #--results CommandList { border: round $line; background: $ground; padding: 0; }
-    CommandPalette LoadingIndicator { display: none; }
-    """
+    CSS = APP_CSS
 
     def __init__(self, workspace: Workspace, *, set_up: bool = False, demo: bool = False) -> None:
         super().__init__()

@@ -86,10 +86,11 @@ def loop_held(place: Place, sizes: Sizes) -> Iterator[Row]:
 
 async def _live(place: Place) -> dict[str, float]:
     """One run of the app: launch, four edits, once through the agenda."""
-    heart, found = Heartbeat(), {}
-    await asyncio.sleep(0)
     gc.disable()  # as a launch does
     app = AccordApp(place.workspace(background=True))
+    _ = app.desk.session  # read before there is a screen, as a launch does
+    heart, found = Heartbeat(), {}
+    await asyncio.sleep(0)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = app.screen
         assert isinstance(screen, MeetingScreen)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.color import Color
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.dialogs.inputs import Field
+from tui.widgets.calm import CalmScreen, Still
 from tui.widgets.columns import cut, plain
 from tui.widgets.key_bar import Hint, KeyBar
 
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Box(Vertical):
+class Box(Still, Vertical):
     """The frame of a dialog, with its title on the upper edge. Text is plain, never markup."""
 
     def __init__(self, *children: Widget, title: str = "", id: str | None = None) -> None:
@@ -43,7 +50,7 @@ class Box(Vertical):
         self.border_title = Content.styled(cut(self._title, max(self.outer_size.width - 6, 1)), "$ink bold")
 
 
-class Dialog(ModalScreen[T], Generic[T]):
+class Dialog(CalmScreen, ModalScreen[T], Generic[T]):
     """A dialog. Escape backs out; a click on a key of its last line does what the key does.
 
     A key that is typed before the first field is there is kept for it.
@@ -52,11 +59,6 @@ class Dialog(ModalScreen[T], Generic[T]):
     around = 4
     """Lines of the box around what scrolls: two edges and the line of keys with its gap."""
 
-    SCOPED_CSS = False
-    CSS = """
-    .dialog { background: $ground 65%; }
-    .dialog.low { background: $ground 30%; }
-    """  # not among the defaults, because the app paints every screen
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
@@ -88,9 +90,10 @@ class Dialog(ModalScreen[T], Generic[T]):
     .dialog TextArea { scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self) -> None:
-        super().__init__(classes="dialog")
+    def __init__(self, classes: str = "") -> None:
+        super().__init__(classes=f"dialog {classes}")
         self._answered = False
+        self._backdrop: list[Strip] = []
 
     @property
     def accord(self) -> AccordApp:
@@ -114,6 +117,16 @@ class Dialog(ModalScreen[T], Generic[T]):
         self._answered = self.is_active
         return super().dismiss(result)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The screen behind, dimmed. The library draws it as a text first, which takes twice as long."""
+        if self._dirty_regions:
+            self._dirty_regions.clear()
+            stack = self.app.screen_stack
+            lines = stack[stack.index(self) - 1]._compositor.render_strips()
+            self._backdrop = [dimmed(line, self.styles.background) for line in lines]
+        missing = [Strip.blank(crop.right)] * (crop.bottom - len(self._backdrop))  # while the terminal grows
+        return [line.crop(crop.x, crop.right) for line in (*self._backdrop, *missing)[crop.y : crop.bottom]]
+
     def first_field(self) -> Widget | None:
         """The field that keys go to from the beginning."""
         return None
@@ -130,6 +143,23 @@ class Dialog(ModalScreen[T], Generic[T]):
         """A click on a key."""
         event.stop()
         await self.run_action(event.action_id)
+
+
+def dimmed(line: Strip, tint: Color) -> Strip:
+    """A line of the screen behind under a tint, without what the mouse would find in it."""
+    return Strip(
+        [Segment(segment.text, _dim(segment.style or Style.null(), tint)) for segment in line],
+        line.cell_length,
+    )
+
+
+@lru_cache(1024)
+def _dim(style: Style, tint: Color) -> Style:
+    written, ground = (
+        None if colour is None else (Color.from_rich_color(colour) + tint).rich_color
+        for colour in (style.color, style.bgcolor)
+    )
+    return style.clear_meta_and_links() + Style(color=written, bgcolor=ground)
 
 
 class Keys(KeyBar):

@@ -76,8 +76,6 @@ class FilePicker(Dialog[bool]):
     DEFAULT_CSS = """
     FilePicker Box { width: 92; }
     FilePicker Rows { margin-top: 1; }
-    FilePicker Rows > .rows--cursor { background: $cursor; text-style: bold; }
-    FilePicker Rows > .rows--mark { color: $brand; text-style: bold; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
@@ -101,7 +99,7 @@ class FilePicker(Dialog[bool]):
         with Box(title=self.heading):
             yield self._line
             rows = Rows(id="files")
-            rows.can_focus = False
+            rows.can_focus, rows.steered = False, True
             yield rows
             yield Static(id="state")
             yield Keys(*CHOOSING)

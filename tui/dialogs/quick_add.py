@@ -136,10 +136,9 @@ class QuickAdd(Dialog[list[str]]):
         defaults: Mapping[str, Any] | None = None,
         text: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__("low")
         self.adding = Adding(kind, origin, dict(defaults or {}))
         self._text, self._kept_as = text, f"{TABLE_OF[kind]}\n{text}" if text else TABLE_OF[kind]
-        self.add_class("low")
         self.added: list[str] = []
         self._line = AddLine(self, hint_of(kind), _Understood(self))
         self._chosen: int | None = None

@@ -14,6 +14,7 @@ from meetings.model import Record
 from meetings.session import Event
 from meetings.store.saver import Progress
 from tui.keys import ACTIONS, remapped
+from tui.widgets.calm import CalmScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
 from tui.widgets.top_bar import TopBar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 
-class AccordScreen(Screen[None]):
+class AccordScreen(CalmScreen, Screen[None]):
     """A full screen. Each action of the table that is at home here has a method `do_<id>`."""
 
     place: ClassVar[str] = ""

@@ -14,6 +14,7 @@ from textual.widget import AwaitMount
 
 from meetings.errors import AccordError, UsageError
 from meetings.kinds import MeetingState
+from meetings.meeting import Meeting
 from meetings.model import Feedback, Record
 from meetings.session import Event
 from tui.bindings import bindings_for
@@ -21,6 +22,7 @@ from tui.keys import ACTIONS, MEETING, remapped
 from tui.screens.facilitator import FacilitatorScreen
 from tui.steps.base import StepView
 from tui.widgets.agenda_rail import AgendaLine, AgendaRail, StepChosen
+from tui.widgets.calm import Still
 from tui.widgets.cell_edit import Edit
 from tui.widgets.context import ContextPane
 from tui.widgets.key_bar import KeyBar
@@ -41,7 +43,7 @@ RAIL_FROM, CONTEXT_FROM = 96, 116
 """Columns from which the rail and the context pane have room beside the step."""
 
 
-class Row(Horizontal):
+class Row(Still, Horizontal):
     """Things side by side, which cover it: nothing of its own is to be drawn beneath them."""
 
     BLANK = True
@@ -75,6 +77,9 @@ class MeetingScreen(FacilitatorScreen):
         super().__init__()
         self._views: dict[str, StepView] = {}
         """The steps that have been shown so far, by their ids."""
+        self._shown: Meeting | None = None
+        """The meeting as it is on the screen."""
+        self._details_wanted = False
 
     def compose(self) -> ComposeResult:
         """Clock on top, agenda, step and context side by side, keys at the bottom."""
@@ -108,6 +113,7 @@ class MeetingScreen(FacilitatorScreen):
         head = self.meeting.head
         if head.state is not MeetingState.RUNNING:
             return
+        self._shown = self.meeting
         view = self.step
         if view is None:
             self._enter(head.step)
@@ -168,7 +174,7 @@ class MeetingScreen(FacilitatorScreen):
 
     def heard(self, event: Event) -> None:
         """Time alone changes the clock; everything else changes what is shown."""
-        if event.kind in ("edit", "others"):
+        if event.kind in ("edit", "others") and self.meeting is not self._shown:
             self.show()
         else:
             self._show_clock()
@@ -192,7 +198,17 @@ class MeetingScreen(FacilitatorScreen):
         keys = remapped(self.desk.config.keys)
         hints = [(name, keys[name][0], self.label_of(name)) for name in (*view.hints(), "help")]
         self.query_one(KeyBar).show(hints)
-        self.query_one(ContextPane).show(self.selected(), view.last_time(), self.desk, view.about())
+        if not self.stack_updates:
+            self._show_details()  # the first frame has everything
+        elif not self._details_wanted:
+            self._details_wanted = True
+            self.call_after_refresh(self._show_details)  # not before the frame that a key has asked for
+
+    def _show_details(self) -> None:
+        self._details_wanted = False
+        view = self.step
+        if view is not None and view.ready and self.is_current:
+            self.query_one(ContextPane).show(self.selected(), view.last_time(), self.desk, view.about())
 
     def hints(self) -> tuple[str, ...]:
         """Those of the step."""

@@ -12,6 +12,7 @@ from meetings.measures.past import Past
 from meetings.meeting import AgendaStep, Meeting
 from meetings.model import Record
 from tui.steps.earlier import Earlier, earlier
+from tui.widgets.calm import Still
 from tui.widgets.cell_edit import Edit
 from tui.widgets.rows import Rows
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tui.screens.meeting import MeetingScreen
 
 
-class StepView(Vertical):
+class StepView(Still, Vertical):
     """One step of the agenda. `show` fills its lists; the meeting screen does what keys ask for.
 
     A step may define `do_<action id>` for what is special to it; everything else is done by the screen.

@@ -16,6 +16,7 @@ from meetings.flow import clock
 from meetings.kinds import ItemState
 from meetings.measures.accountability import late_days
 from meetings.meeting import AgendaStep, Meeting
+from tui.widgets.calm import Still
 from tui.widgets.columns import cut, fit, plain
 
 SHORT = {
@@ -37,7 +38,7 @@ class StepChosen(Message):
         self.step_id = step_id
 
 
-class Agenda(Widget):
+class Agenda(Still, Widget):
     """What both forms of the agenda know."""
 
     def __init__(self) -> None:

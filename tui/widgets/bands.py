@@ -14,7 +14,9 @@ from textual import events
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
+from textual.widgets import Static
 
+from tui.widgets.calm import Still
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Rows
 
@@ -124,16 +126,23 @@ def _lines(panel: Widget, size: Size, width: int) -> int:
 
 def _held(panel: Widget) -> list[object]:
     """The panel, and what tells how high it would like to be; something new where that is not known."""
-    return [panel, *(child.lines if isinstance(child, Rows) else object() for child in panel.children)]
+    return [panel, *(_told_by(child) for child in panel.children if child.display)]
 
 
-class Bands(Widget):
+def _told_by(child: Widget) -> object:
+    return (
+        child.lines if isinstance(child, Rows) else child.content if isinstance(child, Static) else object()
+    )
+
+
+class Bands(Still, Widget):
     """Holds panels. Call `fit` when what they hold has changed."""
 
     DEFAULT_CSS = """
     Bands { height: 1fr; width: 1fr; }
     """
 
+    BLANK = True
     _sharing = _Sharing()
 
     def __init__(self, *panels: Panel) -> None:

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.widgets.calm import Still
+
 Hint = tuple[str, str, str]
 """An action's id, its key as people write it, and what it is called here."""
 
@@ -20,7 +22,7 @@ GAP = 3
 """Cells between two hints."""
 
 
-class KeyBar(Widget):
+class KeyBar(Still, Widget):
     """Keys and their labels; a click does what the key does."""
 
     DEFAULT_CSS = """

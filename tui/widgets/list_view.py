@@ -7,7 +7,7 @@ Rows adds the keys and the editing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from rich.segment import Segment
 from textual import events
@@ -16,6 +16,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+from textual.widget import Widget
 
 from tui.widgets.columns import Column, fit, wrap
 from tui.widgets.listing import Listing
@@ -31,14 +32,9 @@ class ListView(ScrollView):
     """Rows under columns, with a cursor. Moving the cursor repaints two rows; no timer runs."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--dim",
-        "rows--cursor",
-        "rows--mark",
-        "rows--hover",
-        "rows--quiet",
-    }
-
+    steered = False
+    """Whether a field beside it moves its cursor, which then looks as if the list had the focus."""
+    # Its colours are no component classes: the library would work out all of them again at each change of focus.
     DEFAULT_CSS = """
     ListView {
         height: 1fr;
@@ -46,12 +42,6 @@ class ListView(ScrollView):
         color: $ink;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
-        & > .rows--dim, & > .rows--quiet { color: $quiet; }
-        & > .rows--hover { background: $hover; }
-        & > .rows--cursor { background: $cursor-hint; }
-        & > .rows--mark { color: $quiet; }
-        &:focus-within > .rows--cursor { background: $cursor; text-style: bold; }
-        &:focus-within > .rows--mark { color: $brand; text-style: bold; }
     }
     """
 
@@ -64,7 +54,9 @@ class ListView(ScrollView):
         self._cursor_key = ""
         self._hover: int | None = None
         self._fitted = -1
-        self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(512)
+        self._was_in_view = True
+        self._strips: LRUCache[tuple[int, bool, bool, bool], list[Strip]] = LRUCache(512)
+        self._quiet_strips: LRUCache[tuple[str, int], Strip] = LRUCache(64)
 
     @overload
     def show(
@@ -181,10 +173,20 @@ class ListView(ScrollView):
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Fit into a new size before it is drawn. On the event that follows, all would be laid out once more."""
+        self._was_in_view = self._cursor_in_view()
+        width = size.width - self.styles.gutter.width - self.scrollbar_size_vertical
+        if size != self._size and width > 0:
+            self._fit(width)
+            self.set_reactive(Widget.virtual_size, Size(width, self.lines))
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
     def _on_resize(self, event: events.Resize) -> None:
-        in_view = self._cursor_in_view()
         self._lay_out()
-        if in_view:
+        if self._was_in_view:
             self._scroll_to_cursor()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -250,6 +252,12 @@ class ListView(ScrollView):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, without the library's cache of them: the rows have one, and there are no edges to add."""
+        lines = [self.render_line(y).adjust_cell_length(self.outer_size.width) for y in crop.line_range]
+        whole = crop.column_span == (0, self.outer_size.width)
+        return lines if whole else [line.crop(*crop.column_span) for line in lines]
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
         width = self.size.width
@@ -267,23 +275,34 @@ class ListView(ScrollView):
         return self._row_strips(index)[y + self.scroll_offset.y - self._header - self._listing.top(index)]
 
     def _quiet_line(self, text: str, width: int) -> Strip:
-        style = self.get_visual_style("rows--quiet").rich_style
-        return Strip([Segment(fit(" " * MARGIN + text, width), style)], width)
+        strip = self._quiet_strips.get((text, width))
+        if strip is None:
+            style = (self.visual_style + Style.parse("$quiet")).rich_style
+            strip = Strip([Segment(fit(" " * MARGIN + text, width), style)], width)
+            self._quiet_strips[text, width] = strip
+        return strip
 
     def _row_strips(self, index: int) -> list[Strip]:
-        cursor, hover = index == self._cursor, index == self._hover
-        strips = self._strips.get((index, cursor, hover))
+        cursor, hover, lit = (
+            index == self._cursor,
+            index == self._hover,
+            self.steered or self.has_focus_within,
+        )
+        strips = self._strips.get((index, cursor, hover, lit))
         if strips is None:
             row = self._row_to_draw(index)
-            names = ("rows--cursor",) if cursor else ("rows--hover",) if hover else ()
-            style = self.get_visual_style(*names)
+            style = self.visual_style
+            if cursor:
+                style += Style.parse("on $cursor bold" if lit else "on $cursor-hint")
+            elif hover:
+                style += Style.parse("on $hover")
+            mark = style + Style.parse("$brand bold" if lit else "$quiet bold")
             if row.dim:
-                style += Style(foreground=self.get_visual_style("rows--dim").foreground)
-            mark = style + Style(foreground=self.get_visual_style("rows--mark").foreground, bold=True)
+                style += Style.parse("$quiet")
             sign = CURSOR_MARK if cursor else row.marker
             above = [self._quiet_line(row.heading, self._fitted)] if row.heading else []
             strips = above + paint(row, self._listing.layout, self._fitted, style, (fit(sign, MARGIN), mark))
-            self._strips[index, cursor, hover] = strips
+            self._strips[index, cursor, hover, lit] = strips
         return strips
 
     def _row_to_draw(self, index: int) -> Row:
@@ -298,4 +317,5 @@ class ListView(ScrollView):
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
         self._strips.clear()
+        self._quiet_strips.clear()
         super().notify_style_update()

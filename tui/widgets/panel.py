@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.widgets.calm import Still
 from tui.widgets.columns import cut, plain
 
 EDGES = 6
 """Cells of the upper edge that are no title: two corners, a line and a blank on either side."""
 
 
-class Panel(Vertical):
+class Panel(Still, Vertical):
     """A quiet round frame; its colour says that the focus is inside."""
 
     DEFAULT_CSS = """
@@ -44,17 +47,21 @@ class Panel(Vertical):
             self._title = _styled(title, "$ink bold")
         if figure is not None:
             self._figure = _styled(figure, "$quiet")
-        self._draw_title()
+        if self._join_title():
+            self.refresh(Region(-1, -1, self.outer_size.width, 1))  # `border_title` has the whole frame drawn
 
     def watch_virtual_size(self) -> None:
         """Another size, which is told before the next frame is drawn; a Resize event comes after it."""
-        self._draw_title()
+        self._join_title()
 
-    def _draw_title(self) -> None:
-        """Join title and figure with a piece of the edge; with little room the figure leaves first."""
+    def _join_title(self) -> bool:
+        """Join title and figure with a piece of the edge; with little room the figure leaves first.
+
+        Whether that is something else than before.
+        """
         room = self.outer_size.width - EDGES
         if room < 1:
-            return
+            return False
         title, figure = self._title, self._figure
         line = room - title.cell_length - figure.cell_length - 2
         if not figure or line < 1:
@@ -62,8 +69,18 @@ class Panel(Vertical):
         else:
             lead = title.append(" ") if title else Content("─")
             drawn = Content.assemble(lead, "─" * line, " ", figure)
-        if (drawn.plain, drawn.spans) != self._drawn:  # the library draws everything inside anew
-            self.border_title, self._drawn = drawn, (drawn.plain, drawn.spans)
+        before, self._drawn = self._drawn, (drawn.plain, drawn.spans)
+        self._border_title = drawn
+        return self._drawn != before
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The frame: between the edges all lines are the same, so one is drawn for all of them."""
+        first, last = 0, self.outer_size.height - 1
+        drawn = {y: self._line(y, crop) for y in (first, min(1, last), last)}
+        return [drawn[y if y in (first, last) else 1] for y in crop.line_range]
+
+    def _line(self, y: int, crop: Region) -> Strip:
+        return super().render_lines(Region(crop.x, y, crop.width, 1))[0]
 
 
 def _styled(text: str | Content, style: str) -> Content:

@@ -14,6 +14,7 @@ from meetings.flow import clock
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 from meetings.store.saver import Progress, SaveState
+from tui.widgets.calm import Still
 from tui.widgets.columns import cut, plain
 
 SAVE_STYLES = {Progress.SAVED: "$on-track", Progress.SAVING: "$quiet", Progress.FAILED: "$off-track bold"}
@@ -33,7 +34,7 @@ def clock_text(meeting: Meeting, now: dt.datetime, live: str) -> str:
     return f"{text} · ends {end:%H:%M}{late}"
 
 
-class TopBar(Widget):
+class TopBar(Still, Widget):
     """Name and number on the left, clock and saving on the right; the name gives way first, then the clock."""
 
     DEFAULT_CSS = """
@@ -55,10 +56,11 @@ class TopBar(Widget):
 
     def show(self, meeting: Meeting, today: dt.date, time: str, state: SaveState, place: str = "") -> None:
         """Show the meeting's name (or that of a place), number and date, its clock, and how far saving has come."""
-        self._title = plain(place or meeting.head.name or "Meeting")
-        self._which = f"   #{meeting.head.number} · {show_day(meeting.head.date, today)}"
-        self._clock, self._state = time, state
-        self.refresh()
+        title = plain(place or meeting.head.name or "Meeting")
+        which = f"   #{meeting.head.number} · {show_day(meeting.head.date, today)}"
+        if (title, which, time, state) != (self._title, self._which, self._clock, self._state):
+            self._title, self._which, self._clock, self._state = title, which, time, state
+            self.refresh()
 
     def render(self) -> Content:
         """Title, clock, saving."""
