@@ -113,12 +113,15 @@ def read(path: Path, meeting: Meeting, order: Order | None = None) -> Readings:
     table = open_table(path, lambda row: len(_columns(row)))
     columns = _needed(table)
     rows = list(_rows(table))
-    cells = [_cells(line, row, columns) for line, row in rows if row is not None]
-    how = order or _order(table.name, evidence(date_part(row.date) for row in cells))
-    refused = _Refused()
+    refused, cells = _Refused(), []
     for line, row in rows:
         if row is None:
             refused.add("with a quote that is never closed", line)
+        elif any(map(str.strip, row[len(table.header) :])):
+            refused.add("with more cells than columns", line, table.separator.join(row))
+        else:
+            cells.append(_cells(line, row, columns))
+    how = order or _order(table.name, evidence(date_part(row.date) for row in cells))
     found = [found for row in cells if (found := _row(meeting, row, how, refused)) is not None]
     kept, remarks = _one_a_day(found)
     changes = [Change(row.goal, row.reading, _on(row.goal, row.reading.date)) for row in kept]
@@ -177,7 +180,8 @@ def _needed(table: Table) -> tuple[int, int, int]:
     missing = [name for name in wanted if name not in found]
     if missing:
         there = ", ".join(f"“{short(name)}”" for name in table.header[:8] if name) or "no names at all"
-        columns = " and ".join(f"“{name}”" for name in missing)
+        *first, last = (f"“{name}”" for name in missing)
+        columns = f"{', '.join(first)} and {last}" if first else last
         raise ImportRefused(
             f"{table.name} has no column {columns}; line {table.header_line} names {there}.",
             "It needs the columns goal, date and reading.",

@@ -117,6 +117,14 @@ def test_a_row_that_cannot_be_used_is_named_with_its_line_and_the_rest_is_used(t
     assert got.rows == got.used + sum(unused.count for unused in got.unused)
 
 
+def test_a_decimal_comma_without_quotes_is_not_taken_for_the_whole_number(tmp_path: Path) -> None:
+    got = found(tmp_path, "goal,date,reading\nmql,2026-11-16,29,5\nmql,2026-11-09,28,\n")
+    assert taken(got) == [("MQL to SQL rate", "2026-11-09", 28.0)]
+    assert [str(unused) for unused in got.unused] == [
+        "1 row with more cells than columns: line 2 “mql,2026-11-16,29,5”"
+    ]
+
+
 def test_only_some_of_many_lines_are_named(tmp_path: Path) -> None:
     [unused] = found(tmp_path, "goal,date,reading\n" + "Churn,2026-11-16,1\n" * 9).unused
     assert (unused.count, len(unused.lines)) == (9, 5)
@@ -152,7 +160,7 @@ def test_dates_of_two_kinds_are_asked_about(tmp_path: Path) -> None:
             "goal,week,value\nmql,2026-11-16,29\n",
             "has no column “date”; line 1 names “goal”, “week”, “value”",
         ),
-        ("a,b\n1,2\n", "has no column “goal” and “date” and “reading”"),
+        ("a,b\n1,2\n", "has no column “goal”, “date” and “reading”"),
         ("", "is empty"),
         ("<html><body>log in</body></html>", "is a web page"),
         (b"PK\x03\x04abc", "is an Excel or zip file"),

@@ -28,7 +28,7 @@ from tui.widgets.sparkline import dense_sparkline
 
 COLUMNS = (
     Column("status", width=1),
-    Column("title", "Goal", flex=1, min_width=14, wrap=True, max_lines=2),
+    Column("title", "Goal", flex=1, min_width=14, wrap=True, max_lines=3),
     Column("agreed", width=1, priority=6),
     Column("team", "Team", max_width=12, priority=3),
     Column("reading", "Reading", min_width=7, max_width=12, align="right"),
