@@ -44,7 +44,12 @@ def origin_texts(rows: Sequence[LeadNumbers], meeting: Meeting) -> tuple[str, ..
     if not products:
         return ()
     name = ", ".join(products)
-    read = [row for row in meeting.lead_numbers.values() if row.product in products]
+    newest = rows[0].period_start
+    read = [
+        row
+        for row in meeting.lead_numbers.values()
+        if row.product in products and _in_step(row.period_start, newest)
+    ]
     leads = funnel.known_sum(row.opportunities if row.new is None else row.new for row in read)
     count = f"{leads:,} rows" if leads is not None else ""
     moment = max(row.updated_at for row in read)
@@ -56,6 +61,13 @@ def origin_texts(rows: Sequence[LeadNumbers], meeting: Meeting) -> tuple[str, ..
         ", ".join(parts),
         ", ".join(part for part in (name, day) if part),
     )
+
+
+def _in_step(first: dt.date | None, newest: dt.date | None) -> bool:
+    """Whether a period begins so that it can be of the same file: whole weeks before, or with a month as well."""
+    if first is None or newest is None:
+        return first == newest
+    return (newest - first).days % 7 == 0 or first.day == newest.day == 1
 
 
 def change(now: float | None, before: float | None) -> str:
