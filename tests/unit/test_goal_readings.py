@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from meetings.exchange import goal_readings
 from meetings.exchange.tables.refusals import ImportRefused
+from meetings.flow import states
 from meetings.kinds import GoalState, Unit
 from meetings.meeting import Head, Meeting
 from meetings.model import Goal, Reading
@@ -196,6 +201,33 @@ def test_of_two_rows_for_a_day_the_later_is_used_and_that_is_said(tmp_path: Path
 def test_readings_of_days_to_come_are_pointed_out(tmp_path: Path) -> None:
     [remark] = found(tmp_path, "goal,date,reading\nmql,2026-12-07,28\n").remarks
     assert remark == "1 reading is of days after this meeting (Mon 23 Nov), and will count from then on."
+
+
+CELLS = st.sampled_from(["mql", "Qualified", "first response", "nobody", ""])
+DATES = st.dates(dt.date(2026, 1, 1), dt.date(2027, 1, 1)).map(str) | st.sampled_from(
+    ["16.11.2026", "soon", ""]
+)
+VALUES = st.integers(0, 10**6).map(str) | st.sampled_from(["12 %", "$30,000", "1,5", "45 min", "high", ""])
+
+
+@given(rows=st.lists(st.tuples(CELLS, DATES, VALUES), max_size=12))
+def test_every_row_is_used_or_named_and_twice_is_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.csv"
+    with file.open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows([("goal", "date", "reading"), *rows])
+    before = meeting()
+    got = goal_readings.read(file, before)
+    filled = [row for row in rows if any(row)]
+    assert got.rows == len(filled) == got.used + sum(unused.count for unused in got.unused)
+    goals = dict(before.goals)
+    for change in got.changes:
+        old = goals[change.goal.uid]
+        goals[old.uid] = replace(old, **states.with_reading(old, change.reading.date, change.reading.value))
+    again = goal_readings.read(file, replace(before, goals=goals))
+    assert again.changes == ()
+    assert (again.used, again.unused) == (got.used, got.unused)
 
 
 # The command
