@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from meetings.errors import StoreError
 from meetings.kinds import MeetingState
@@ -114,28 +114,34 @@ class Archive:
             for number, found in archive.each(summary, watch, numbers=archive.store.numbers()[::-1]):
                 if isinstance(found, StoreError): ...
         """
-        return self._each((ask, *tables), lambda number: ask(self.store.read(number, tables)), numbers, watch)
+
+        def answers(fresh: Sequence[int]) -> Iterator[tuple[int, T | StoreError]]:
+            for number, found in self.store.read_many(fresh, tables):
+                yield number, found if isinstance(found, StoreError) else ask(found)
+
+        return self._each((ask, *tables), answers, numbers, watch)
 
     def _each(
         self,
         question: object,
-        answered: Callable[[int], T],
+        answers: Callable[[Sequence[int]], Iterator[tuple[int, T | StoreError]]],
         numbers: Sequence[int] | None,
         watch: Watch | None,
     ) -> Iterator[tuple[int, T | StoreError]]:
+        """What `answers` says to the question about each meeting that has changed since it was asked last."""
+        numbers = self.store.numbers() if numbers is None else numbers
         known = self._answers.setdefault(question, {})
-        for number in watched(self.store.numbers() if numbers is None else numbers, watch):
-            seen = self.store.glance(number)
-            before = known.get(number)
-            if before is not None and before[0] == seen:
-                yield number, before[1]
+        glances = {number: self.store.glance(number) for number in numbers}
+        fresh = [number for number in numbers if number not in known or known[number][0] != glances[number]]
+        arriving = _Arriving(answers(fresh))
+        changed = {*fresh}
+        for number in watched(numbers, watch):
+            if number not in changed:
+                yield number, known[number][1]
                 continue
-            try:
-                answer = answered(number)
-            except StoreError as error:
-                yield number, error
-            else:
-                known[number] = (seen, answer)
+            for answer in arriving.of(number):
+                if not isinstance(answer, StoreError):
+                    known[number] = (glances[number], answer)
                 yield number, answer
 
     def ledger(self, watch: Watch | None = None, *, before: int | None = None) -> Ledger:
@@ -152,11 +158,13 @@ class Archive:
             folded = _Folded()
         ledger, taken = folded.ledger.copy(), dict(folded.taken)
         try:
+            arriving = _Arriving(self.store.read_many(numbers[len(taken) :], (TABLE_OF[ActionItem],)))
             for number in watched(numbers, watch, done=len(taken)):
-                try:
-                    ledger.take(self.store.read(number, (TABLE_OF[ActionItem],)))
-                except StoreError as error:
-                    ledger.unread.append(error)
+                for meeting in arriving.of(number):
+                    if isinstance(meeting, StoreError):
+                        ledger.unread.append(meeting)
+                    else:
+                        ledger.take(meeting)
                 taken[number] = glances[number]
         finally:
             self._folded = _Folded(ledger.copy(), taken)
@@ -168,13 +176,14 @@ class Archive:
         Raises StoreError when the store itself cannot be read, and Cancelled.
         """
         self.unread = unread = []
-        for number in watched(self.store.numbers(), watch):
-            try:
-                meeting = self.store.read(number, tables)
-            except StoreError as error:
-                unread.append(error)
-            else:
-                yield meeting
+        numbers = self.store.numbers()
+        arriving = _Arriving(self.store.read_many(numbers, tables))
+        for number in watched(numbers, watch):
+            for meeting in arriving.of(number):
+                if isinstance(meeting, StoreError):
+                    unread.append(meeting)
+                else:
+                    yield meeting
 
     def promises(self, watch: Watch | None = None) -> list[Promise]:
         """Every action item once, in its newest state, by due date (those without one last) and age. As `ledger`."""
@@ -191,11 +200,36 @@ class Archive:
         folded = clean(text).casefold()
         if not folded:
             return
-        for _, texts in self._each(Texts, self.store.texts, self.store.numbers()[::-1], watch):
+        for _, texts in self._each(Texts, self._texts, self.store.numbers()[::-1], watch):
             if isinstance(texts, StoreError):
                 unread.append(texts)
             else:
                 yield from texts.find(folded)
+
+    def _texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, Texts | StoreError]]:
+        for number in numbers:
+            try:
+                found: Texts | StoreError = self.store.texts(number)
+            except StoreError as error:
+                found = error
+            yield number, found
+
+
+class _Arriving(Generic[T]):
+    """Answers by number, taken in turn although a store may hand some out earlier."""
+
+    def __init__(self, answers: Iterator[tuple[int, T]]) -> None:
+        self._answers = answers
+        self._early: dict[int, T] = {}
+
+    def of(self, number: int) -> Iterator[T]:
+        """The answer about that meeting, or nothing when it is gone. Raises what the store raises."""
+        while number not in self._early:
+            arrived = next(self._answers, None)
+            if arrived is None:
+                return
+            self._early[arrived[0]] = arrived[1]
+        yield self._early.pop(number)
 
 
 @dataclass(frozen=True)

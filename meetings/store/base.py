@@ -102,6 +102,14 @@ class MeetingStore(Protocol):
         With `tables`, only its head and those are read and the others are empty: quicker where many are read.
         """
 
+    def read_many(
+        self, numbers: Sequence[int], tables: Sequence[str] = ()
+    ) -> Iterator[tuple[int, Meeting | StoreError]]:
+        """As `read`, one meeting after the other as they are asked for, each with its number; or why it cannot be read.
+
+        A store may hand out some of them earlier than their turn, and leaves out those that are gone by now.
+        """
+
     def texts(self, number: int) -> Texts:
         """All texts of the meeting with that number, ready to be searched. Raises as `read`."""
 

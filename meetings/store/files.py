@@ -123,6 +123,17 @@ class FileStore:
         chosen = (HEAD, *tables) if tables else ALL
         return self._meeting(number, self.raw(number), chosen)
 
+    def read_many(
+        self, numbers: Sequence[int], tables: Sequence[str] = ()
+    ) -> Iterator[tuple[int, Meeting | StoreError]]:
+        """The meetings of those numbers, in their order, or why one cannot be read."""
+        for number in numbers:
+            try:
+                found: Meeting | StoreError = self.read(number, tables)
+            except StoreError as error:
+                found = error
+            yield number, found
+
     def texts(self, number: int) -> Texts:
         """All texts of the meeting with that number."""
         from meetings.store.texts import texts_in

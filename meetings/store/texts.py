@@ -104,7 +104,7 @@ ORDER = {"position", "created_at"}
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
     """Reads the rows of a file as far as they are wanted. A row has a number and a uid."""
-    fields = [
+    fields: list[tuple[str, Any, Any]] = [
         (table, GenericAlias(dict, (int, _part(table))), msgspec.field(default_factory=dict))
         for table in (HEAD, *CONTENT)
     ]

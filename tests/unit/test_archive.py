@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,33 @@ def test_what_cannot_be_read_is_said_beside_the_answers(archive: Archive) -> Non
     assert len(archive.unread) == 1
     archive.store.path(2).unlink()
     assert archive.ledger().unread == []
+
+
+class InLots(Counted):
+    """A store that hands meetings out three at a time, in their own order, and leaves out those that are gone."""
+
+    def read_many(
+        self, numbers: Sequence[int], tables: Sequence[str] = ()
+    ) -> Iterator[tuple[int, Meeting | StoreError]]:
+        for start in range(0, len(numbers), 3):
+            there = sorted({*numbers[start : start + 3]} & {*super().numbers()})
+            yield from [*super().read_many(there, tables)]
+
+
+def nothing(meeting: Meeting) -> None:
+    return None
+
+
+def test_a_store_may_hand_out_meetings_before_their_turn(archive: Archive) -> None:
+    lots = InLots(Path(archive.store.location))
+    archive = Archive(lots)
+    asked = [5, 4, 9, 3, 2, 1]
+    assert [number for number, _ in archive.each(titles, numbers=asked)] == [5, 4, 3, 2, 1]
+    assert sorted(were_read(archive)) == [1, 2, 3, 4, 5]
+    assert [number for number, _ in archive.each(titles, numbers=[1, 5])] == [1, 5]
+    assert were_read(archive) == []
+    assert list(archive.each(nothing, numbers=[2, 1])) == [(2, None), (1, None)]
+    with pytest.raises(Cancelled):
+        archive.ledger(Patience(until=4))
+    assert archive.ledger().found.keys() == {"all", "1", "2", "3", "4", "5"}
+    assert [one.head.number for one in archive.meetings()] == [1, 2, 3, 4, 5]
