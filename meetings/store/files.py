@@ -168,7 +168,7 @@ class FileStore:
     def glance(self, number: int) -> object:
         """Size, times and identity of the file: what can be seen from outside."""
         try:
-            found = os.stat(os.path.join(self.folder, file_name(number)))  # noqa: PTH116, PTH118 - thousands of them
+            found = os.stat(f"{self.folder}{os.sep}{file_name(number)}")  # noqa: PTH116 - thousands of them
         except OSError:
             return None
         return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import GenericAlias
 from typing import Any, get_type_hints
@@ -23,8 +22,7 @@ BETWEEN = "\0"
 """Stands between two texts: no text of a meeting holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A text with the words that were looked for: in which meeting, record and field it stands."""
 
     number: int
@@ -41,15 +39,16 @@ class Texts:
     def __init__(self, number: int, date: dt.date, tables: Mapping[str, Sequence[Record]]) -> None:
         """`tables` are the records by table, in order. Of those that people see, the texts are taken."""
         self.number, self._date = number, date
-        self._tables: list[tuple[str, Sequence[Record]]] = []
+        self._tables: list[tuple[str, tuple[str, ...], Sequence[Record]]] = []
+        """Of each table its name, the fields of a record that are texts, and the records."""
         self._starts: list[int] = []
         """Where in the row the texts of each table begin, counted in texts."""
         texts: list[str] = []
         for name in CONTENT:
             if records := tables.get(name):
-                self._tables.append((name, records))
-                self._starts.append(len(texts))
                 fields = text_fields(TABLES[name])
+                self._tables.append((name, fields, records))
+                self._starts.append(len(texts))
                 texts += [getattr(record, field) for record in records for field in fields]
         self._row = BETWEEN.join(texts).casefold()
 
@@ -71,11 +70,10 @@ class Texts:
 
     def _hit(self, place: int) -> Hit:
         group = bisect_right(self._starts, place) - 1
-        table, records = self._tables[group]
-        names = text_fields(TABLES[table])
-        record, field = divmod(place - self._starts[group], len(names))
-        found, name = records[record], names[field]
-        return Hit(self.number, self._date, table, found.uid, name, getattr(found, name))
+        table, fields, records = self._tables[group]
+        at, of_one = divmod(place - self._starts[group], len(fields))
+        record, field = records[at], fields[of_one]
+        return Hit(self.number, self._date, table, record.uid, field, getattr(record, field))
 
 
 def texts_in(raw: bytes, name: str) -> Texts:
