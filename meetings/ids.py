@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 SHORTEST = 5
 """Characters that a short identifier has at least."""
@@ -11,15 +12,16 @@ SHORTEST = 5
 def short_ids(uids: Iterable[str]) -> dict[str, str]:
     """Each uid with the shortest beginning, of at least 5 characters, that none of the others shares."""
     ordered = sorted(set(uids))
-    short: dict[str, str] = {}
-    for place, uid in enumerate(ordered):
-        neighbours = ordered[max(0, place - 1) : place] + ordered[place + 1 : place + 2]
-        shared = max((_shared(uid, other) for other in neighbours), default=0)
-        short[uid] = uid[: max(SHORTEST, shared + 1)]
-    return short
+    shared = [_shared(one, other) for one, other in pairwise(ordered)]
+    return {
+        uid: uid[: max(SHORTEST, before + 1, after + 1)]
+        for uid, before, after in zip(ordered, [0, *shared], [*shared, 0], strict=False)
+    }
 
 
 def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with together."""
+    """How many characters two texts begin with together; what is below SHORTEST may as well be 0."""
+    if one[:SHORTEST] != other[:SHORTEST]:
+        return 0
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -31,6 +31,8 @@ REPLACED = re.compile(f"{EMOJI} | {ENTITY}", re.VERBOSE)
 URL = r"(?<![A-Za-z0-9]) (?i:https?)://[A-Za-z0-9] [A-Za-z0-9\-._~:/?\#@!&'()*+,;=%\[\]]*"
 """A web address, with the punctuation that follows it: see `without_closing_signs`."""
 
+NUMBERED_START = r"^(\d{1,9})([.)])(?=\s|$)"
+
 SPECIAL = re.compile(
     rf"""
       (?P<url> {URL} )
@@ -44,10 +46,13 @@ SPECIAL = re.compile(
 )
 """What means something anywhere in a line."""
 
+SUSPECT = re.compile(rf"[\\`*_\[\]<|~$:#&]|[wW]{{3}}\.|^[-+=>]|{NUMBERED_START}")
+"""Most texts have none of these: nothing needs to be escaped in them."""
+
 AT_START = re.compile(r"(?: [-+=] (?= [\s=+:|-] | $ ) | > | \# | : (?= -) )", re.VERBOSE)
 """What makes a block of a line that begins with it: list, rule, quote, heading (underlined too), table."""
 
-NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+NUMBERED = re.compile(NUMBERED_START)
 """The beginning of a numbered list."""
 
 CLOSING_HASHES = re.compile(r"(?<=\s)(?=#+$)")
@@ -56,6 +61,8 @@ CLOSING_HASHES = re.compile(r"(?<=\s)(?=#+$)")
 
 def inline(text: str) -> str:
     """The text on one line, with `<br>` for its line breaks: for any place, table cells too."""
+    if BREAK.search(text) is None:
+        return _escaped(text.strip())
     return "<br> ".join(_escaped(part) for part in _split(text))
 
 
@@ -78,6 +85,8 @@ def _split(text: str) -> list[str]:
 
 def _escaped(text: str) -> str:
     """One line, escaped."""
+    if SUSPECT.search(text) is None:
+        return text
     parts: list[str] = []
     place = 0
     while found := SPECIAL.search(text, place):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
-from meetings.dates import show_day
+from meetings.exchange.again import show_day
 from meetings.exchange.view import ItemView
 from meetings.kinds import ItemKind, ItemState
 from meetings.measures.accountability import late_days

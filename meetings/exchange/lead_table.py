@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from meetings.dates import show_day
-from meetings.figures import show_counts, show_rate, show_value
+from meetings.exchange.again import show_day, show_value
+from meetings.figures import show_counts, show_rate
 from meetings.kinds import Unit
 from meetings.measures import funnel
 from meetings.model import LeadNumbers
@@ -26,21 +26,20 @@ class LeadTable:
 
 
 Rows = tuple[LeadNumbers, ...]
-Column = Callable[[Rows, str], str]
-"""What a column says of rows of one period, with a currency. Empty: nothing is known."""
+Column = Callable[[Rows, LeadNumbers, str], str]
+"""What a column says of rows of one period and of their total, with a currency. Empty: nothing is known."""
 
 
 def _rate(measure: Callable[..., funnel.Rate]) -> Column:
-    def shown(rows: Rows, _: str) -> str:
+    def shown(rows: Rows, _: LeadNumbers, __: str) -> str:
         rate = measure(*rows)
         return show_rate(*rate) if None not in rate else ""
 
     return shown
 
 
-def _new(rows: Rows, _: str) -> str:
-    new = funnel.totals(rows).new
-    return "" if new is None else f"{new:,}"
+def _new(_: Rows, total: LeadNumbers, __: str) -> str:
+    return "" if total.new is None else f"{total.new:,}"
 
 
 def _handed_over(*rows: LeadNumbers) -> funnel.Rate:
@@ -48,26 +47,24 @@ def _handed_over(*rows: LeadNumbers) -> funnel.Rate:
 
 
 def _reasons(field: str) -> Column:
-    def shown(rows: Rows, _: str) -> str:
-        return show_counts(getattr(funnel.totals(rows), field))
+    def shown(_: Rows, total: LeadNumbers, __: str) -> str:
+        return show_counts(getattr(total, field))
 
     return shown
 
 
-def _recycled(rows: Rows, _: str) -> str:
-    recycled = funnel.totals(rows).recycled
-    return "" if recycled is None else f"{recycled:,}"
+def _recycled(_: Rows, total: LeadNumbers, __: str) -> str:
+    return "" if total.recycled is None else f"{total.recycled:,}"
 
 
-def _speed(rows: Rows, _: str) -> str:
-    total = funnel.totals(rows)
+def _speed(_: Rows, total: LeadNumbers, __: str) -> str:
     known = (("half within", total.p50), ("95 % within", total.p95))
     return ", ".join(
         f"{name} {show_value(value, Unit.DURATION)}" for name, value in known if value is not None
     )
 
 
-def _cost(rows: Rows, currency: str) -> str:
+def _cost(rows: Rows, _: LeadNumbers, currency: str) -> str:
     cost = funnel.cost_per_lead(*rows)
     if cost.spend is None or cost.leads is None:
         return ""
@@ -106,7 +103,10 @@ def lead_table(records: Iterable[LeadNumbers], base: dt.date, currency: str) -> 
         if place == 0 and len(rows) > 1:
             groups += [(shown, row.source, (row,)) for row in rows]
         groups.append((shown, rows[0].source if len(rows) == 1 else ALL, rows))
-    table = {title: [column(rows, currency) for _, _, rows in groups] for title, column in COLUMNS.items()}
+    sums = [(rows, rows[0] if len(rows) == 1 else funnel.totals(rows)) for _, _, rows in groups]
+    table = {
+        title: [column(rows, total, currency) for rows, total in sums] for title, column in COLUMNS.items()
+    }
     known = {title: cells for title, cells in table.items() if any(cells)}
     beside = zip(*known.values(), strict=True) if known else ((),) * len(groups)
     lines = zip(groups, beside, strict=True)

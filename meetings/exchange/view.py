@@ -10,23 +10,22 @@ What never gets in here: private notes, and who rated the meeting how.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 from meetings.exchange.lead_table import LeadTable
 from meetings.kinds import MeetingState, Status
 from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
 
 
-@dataclass(frozen=True)
-class TeamView:
+class TeamView(msgspec.Struct, frozen=True):
     """Who of a team was there."""
 
     team: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class StepView:
+class StepView(msgspec.Struct, frozen=True):
     """A step and its time: `10:00`, and in seconds."""
 
     title: str
@@ -36,8 +35,7 @@ class StepView:
     spent_seconds: int
 
 
-@dataclass(frozen=True)
-class GoalView:
+class GoalView(msgspec.Struct, frozen=True):
     """A shared goal. `status` is its sign and its word, `standing` the status itself."""
 
     status: str
@@ -53,8 +51,7 @@ class GoalView:
     record: Goal
 
 
-@dataclass(frozen=True)
-class FeedbackView:
+class FeedbackView(msgspec.Struct, frozen=True):
     """Feedback: `about` is all that is known of it in a few words, with its state last."""
 
     text: str
@@ -67,8 +64,7 @@ class FeedbackView:
     record: Feedback
 
 
-@dataclass(frozen=True)
-class DirectionView:
+class DirectionView(msgspec.Struct, frozen=True):
     """What one team told the other."""
 
     giver: str
@@ -76,8 +72,7 @@ class DirectionView:
     entries: tuple[FeedbackView, ...]
 
 
-@dataclass(frozen=True)
-class WinView:
+class WinView(msgspec.Struct, frozen=True):
     """A win. `credits` are names with their teams; `about` is the rest in a few words."""
 
     title: str
@@ -88,8 +83,7 @@ class WinView:
     record: Win
 
 
-@dataclass(frozen=True)
-class ComingUpView:
+class ComingUpView(msgspec.Struct, frozen=True):
     """Something coming up; `day` is empty when it has no date."""
 
     text: str
@@ -98,8 +92,7 @@ class ComingUpView:
     date: dt.date | None
 
 
-@dataclass(frozen=True)
-class DecisionView:
+class DecisionView(msgspec.Struct, frozen=True):
     """A decision. `since` names the earlier meeting that made it, or is empty."""
 
     text: str
@@ -113,8 +106,7 @@ class DecisionView:
     record: Decision
 
 
-@dataclass(frozen=True)
-class ItemView:
+class ItemView(msgspec.Struct, frozen=True):
     """An action item. `id` is the beginning of its uid that names it; `about` is the rest in a few words."""
 
     title: str
@@ -130,8 +122,7 @@ class ItemView:
     record: ActionItem
 
 
-@dataclass(frozen=True)
-class ItemsView:
+class ItemsView(msgspec.Struct, frozen=True):
     """The action items: open ones of this meeting and of earlier ones, then those done and dropped."""
 
     new: tuple[ItemView, ...]
@@ -142,8 +133,7 @@ class ItemsView:
     """`7 of 9, 78 %`: how many of the promises that were due are done; empty when none was due."""
 
 
-@dataclass(frozen=True)
-class ProblemView:
+class ProblemView(msgspec.Struct, frozen=True):
     """A problem; `says` holds what each team says, `solved_by` the decisions and items that came of it."""
 
     title: str
@@ -154,8 +144,7 @@ class ProblemView:
     record: Problem
 
 
-@dataclass(frozen=True)
-class ProblemsView:
+class ProblemsView(msgspec.Struct, frozen=True):
     """The problems by what became of them."""
 
     parked: tuple[ProblemView, ...]
@@ -163,8 +152,7 @@ class ProblemsView:
     dropped: tuple[ProblemView, ...]
 
 
-@dataclass(frozen=True)
-class RatingsView:
+class RatingsView(msgspec.Struct, frozen=True):
     """How many rated, and the means that give nobody away, as `8.3`. `teams` is empty when one would."""
 
     count: int
@@ -173,8 +161,7 @@ class RatingsView:
     gap: str
 
 
-@dataclass(frozen=True)
-class AmendmentView:
+class AmendmentView(msgspec.Struct, frozen=True):
     """What was added after the meeting was closed, and when."""
 
     text: str
@@ -182,8 +169,7 @@ class AmendmentView:
     date: dt.date | None
 
 
-@dataclass(frozen=True)
-class MinutesView:
+class MinutesView(msgspec.Struct, frozen=True):
     """A meeting as its minutes tell it. Empty texts and tuples: there is nothing to tell."""
 
     title: str

@@ -226,12 +226,10 @@ def rate_of(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
 
 def known_sum(values: Iterable[Amount | None]) -> Amount | None:
     """The sum, or None when any is not known or there are none."""
-    known: list[Amount] = []
-    for value in values:
-        if value is None:
-            return None
-        known.append(value)
-    return sum(known[1:], known[0]) if known else None
+    known = list(values)
+    if not known or None in known:
+        return None
+    return sum(known[1:], known[0])  # type: ignore[type-var]  # none of them is None
 
 
 def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
