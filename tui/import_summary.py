@@ -25,6 +25,8 @@ EVERY = {"weekly": "week", "biweekly": "two weeks", "monthly": "month"}
 """The length of a period in words."""
 SOURCE = 24
 """The longest source that is not cut."""
+NARROW = 50
+"""Below this width what a column means stands under its name."""
 MOST = 4
 """Doubts and reasons that are said; how many more there are is said, too."""
 
@@ -70,6 +72,10 @@ def _columns(imported: LeadImport, width: int) -> Iterator[Content]:
     named = [(header, WORDS.get(name, name)) for name, header in imported.columns.items() if header]
     label = min(max((width_of(header) for header, _ in named), default=0), width // 2)
     for header, words in named:
+        if width < NARROW:
+            yield Content.styled(cut(plain(header), width), "$ink")
+            yield Content.styled(f"  {words}", "$quiet")
+            continue
         yield Content.assemble((fit(header, label), "$ink"), (f"  {words}", "$quiet"))
 
 
