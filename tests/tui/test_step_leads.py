@@ -233,7 +233,7 @@ async def test_a_week_stands_against_the_one_before_and_says_where_it_came_from(
         assert "↑ 40" in line_with(app, "▌Paid social")
         assert "12 of 20 ↑ 60 % ■" in line_with(app, "▌Paid social")
         assert "↑ 80" in line_with(app, "All sources")
-        assert "20 of 20 100 %" in line_with(app, "Fair"), "nothing has changed: no arrow"
+        assert "20 of 20  100 %" in line_with(app, "Fair"), "nothing has changed: no arrow"
         assert len([line for line in lines(app) if "Fair" in line]) == 1, "the week before has no row"
         await seen(pilot, "against Mon 9 to Sun 15 Nov", "Lead velocity")
 

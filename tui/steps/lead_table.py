@@ -84,18 +84,19 @@ def _row(
     config: Config,
 ) -> Row:
     sla, margin = config.leads.sla, config.goals.risk_margin
-    top, total, old = funnel.top_reason(*rows), funnel.totals(rows), funnel.totals(before)
+    top, p50 = funnel.top_reason(*rows), rows[0].p50 if len(rows) == 1 else None
+    new, old = (funnel.known_sum(row.new for row in each) for each in (rows, before))
     handed, accepted, qualified = _handed_over(rows), funnel.acceptance(*rows), funnel.mql_to_sql(*rows)
     return Row(
         key,
         {
             "source": source,
-            "new": _count(total.new, old.new),
+            "new": _count(new, old),
             "handed_over": _rate(handed, _handed_over(before)),
             "accepted": _against(accepted, funnel.acceptance(*before), sla.acceptance_rate, margin),
             "qualified": _rate(qualified, funnel.mql_to_sql(*before)),
             "rejected": Content.assemble(top[0], (f" ({top[1]:,})", "$quiet")) if top else "",
-            "p50": "" if total.p50 is None else show_value(total.p50, Unit.DURATION, compact=True),
+            "p50": "" if p50 is None else show_value(p50, Unit.DURATION, compact=True),
             "touches_in_time": _against(
                 funnel.sla_hit_rate(*rows), funnel.sla_hit_rate(*before), sla.follow_up_rate, margin
             ),

@@ -50,6 +50,8 @@ class LeadsStep(StepView):
         super().__init__(step)
         self._found = Comparison()
         """The lead numbers that are shown."""
+        self._shown: tuple[object, object] | None = None
+        """What they were made of."""
 
     def compose(self) -> ComposeResult:
         """Three lists."""
@@ -69,7 +71,13 @@ class LeadsStep(StepView):
         self.query_one(Bands).fit()
 
     def _show_numbers(self) -> None:
-        config = self.desk.config
+        """Show the numbers; an edit of something else leaves them as they are."""
+        shown = (self.meeting.lead_numbers, self.desk.previous)
+        if self._shown is not None and all(
+            one is other for one, other in zip(shown, self._shown, strict=True)
+        ):
+            return
+        self._shown, config = shown, self.desk.config
         self._found = lead_table.compared(self.meeting, self.desk.previous)
         rows = self._found.rows
         self.query_one("#numbers", Rows).show(
