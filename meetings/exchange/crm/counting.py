@@ -12,7 +12,7 @@ from meetings.errors import UsageError
 from meetings.exchange.crm import odd
 from meetings.exchange.crm.names import OTHERS, Reasons, largest, source_key
 from meetings.exchange.crm.periods import Period
-from meetings.exchange.crm.speed import Clock, bands, percentile
+from meetings.exchange.crm.speed import bands, percentile
 from meetings.exchange.crm.stages import Outcome, Stage
 from meetings.exchange.crm.tally import Tally
 from meetings.exchange.tables.days import Order, read_day
@@ -43,8 +43,6 @@ class Counted:
     outside: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     """Words for stages that are not known, and in how many rows."""
-    unclear: bool = False
-    """Whether there are first touches whose date could be read two ways; no time is counted for them."""
     spellings: Counter[str] = field(default_factory=Counter)
     """How often each source was spelled so."""
     times: int = 0
@@ -110,7 +108,7 @@ def count(
         places.append((cell, is_due))
         if is_due:
             cell.counts["touches_due"] += rows
-    _add_times(result, tally, places, Clock(order), hours * 60)
+    _add_times(result, tally, places, hours * 60)
     for group, amount in tally.spent:
         place = places[group]
         if place is None:
@@ -123,14 +121,13 @@ def count(
 
 
 def _add_times(
-    result: Counted, tally: Tally, places: Sequence[tuple[Numbers, bool] | None], clock: Clock, agreed: float
+    result: Counted, tally: Tally, places: Sequence[tuple[Numbers, bool] | None], agreed: float
 ) -> None:
     """Add what is known of first touches. `places`: of each group, and whether it is due. `agreed`: in minutes."""
-    groups, creations, touches = tally.touched
-    if not clock.has_times(creations):
-        result.timeless = len(groups)
+    if not tally.clock.has_times:
+        result.timeless = len(tally.touched[0])
         return
-    for group, minutes in zip(groups, clock.minutes(creations, touches), strict=True):
+    for group, minutes in zip(*tally.touched, strict=True):
         place = places[group]
         if place is None:
             continue
@@ -145,7 +142,6 @@ def _add_times(
         if is_due and minutes <= agreed:
             cell.counts["touches_in_time"] += 1
     result.times = sum(len(cell.times) for cell in result.cells.values())
-    result.unclear = clock.unclear
 
 
 def _add(cell: Numbers, outcome: Outcome, reasons: Reasons, rows: int) -> None:

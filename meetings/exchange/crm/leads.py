@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear, ImportR
 from meetings.exchange.crm.result import LeadImport, Unused
 from meetings.exchange.crm.stages import Outcome, Stage, Stages, told_by
 from meetings.exchange.crm.tally import Tally
-from meetings.exchange.tables.days import Order, evidence, read_day
+from meetings.exchange.tables.days import Evidence, Order, evidence, read_day
 from meetings.exchange.tables.reading import Table, Watch, open_table, short
 
 __all__ = ["Watch", "read_leads"]
@@ -59,11 +59,9 @@ def read_leads(
         )
         found = found.without("id")
         tally = _tallied(table, found, day_order, watch)
-    order = (
-        day_order or _settled(table, found.names["created"], tally.days)
-        if "created" in found.places
-        else None
-    )
+    order = day_order or _settled(table, found, tally)
+    if tally.clock.unclear and order is not None and day_order is None:
+        tally = _tallied(table, found, order, watch)  # now that it is known how first touches are to be read
 
     words = [tally.words(number) for number in range(tally.combinations)]
     reasons = Reasons(config.leads.reject_reasons, config.leads.disqualify_reasons)
@@ -173,18 +171,19 @@ def _ids_are_useless(tally: Tally) -> bool:
     return any(unused.why == odd.REPEATED and 2 * unused.count > tally.read for unused in tally.unused)
 
 
-def _settled(table: Table, header: str, dates: Iterable[str], also: Iterable[str] = ()) -> Order | None:
+def _settled(table: Table, found: Columns, tally: Tally) -> Order | None:
     """Which number of the dates is the day, as all of them say; None when that makes no difference to any of them.
 
-    `also`: dates of other columns, which the same program wrote. Raises DatesUnclear when they do not say.
+    Dates of first touches help to settle it, for the same program wrote them. Raises DatesUnclear when they do not.
     """
-    told = evidence(dates)
+    columns = {"created": evidence(tally.days), "first_touch": evidence(tally.clock.telling)}
+    told = Evidence(*(min(filter(None, texts), default="") for texts in zip(*columns.values(), strict=True)))
     if not any(told):
         return None
-    order = told.order or (None if told.day else evidence(also).order if any(evidence(also)) else None)
-    if order is not None:
-        return order
+    if told.order is not None:
+        return told.order
     example = told.either or told.day
+    header = found.names[next(role for role, each in columns.items() if example in each)]
     reading = read_day(example)
     if told.day and told.month:
         message = (

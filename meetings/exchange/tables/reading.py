@@ -73,7 +73,7 @@ class Table:
         first, held = skip + 1, list(islice(rows, TOGETHER))
         while held:
             last = rows.line_num + skip
-            following = list(islice(rows, TOGETHER))
+            following = list(islice(rows, 1)) if len(held) == TOGETHER else []
             chunk = Chunk(first, last, held)
             if not following and self._open_ended(chunk):
                 line = chunk.lines()[-1]
@@ -83,17 +83,15 @@ class Table:
             yield chunk
             if watch is not None and not watch(raw.tell(), size):
                 raise Cancelled(f"The import of {self.name} was cancelled; nothing was changed.")
-            first, held = last + 1, following
+            first, held = last + 1, following and [*following, *islice(rows, TOGETHER - 1)]
         return 0
 
     def _open_ended(self, chunk: Chunk) -> bool:
         """Whether the last row of the file goes over several lines because its quote is never closed."""
-        line = chunk.lines()[-1]
-        if line == chunk.last:
-            text = next(islice(open_text(self.data, self.codec), line - 1, None), "")
-            if '"' not in text:
-                return False
-        text_lines = islice(open_text(self.data, self.codec), line - 1, None)
+        within = any("\n" in cell or "\r" in cell for cell in chunk.rows[-1])
+        if not within and self.data.endswith((b"\n", b"\r", b"\n\0")):
+            return False  # a quote that is open would have taken the last line end into its cell
+        text_lines = islice(open_text(self.data, self.codec), chunk.lines()[-1] - 1, None)
         try:
             for _ in csv.reader(text_lines, delimiter=self.separator, strict=True):
                 pass
