@@ -21,10 +21,11 @@ from meetings.dates import show_day
 from meetings.errors import StoreError, UsageError
 from meetings.exchange.formats import ITEMS
 from meetings.flow.item_filter import FACETS, Facet, Names, make_filter, read_span
-from meetings.flow.item_order import Group, Sort
+from meetings.flow.item_order import Group, Listed, Sort
 from meetings.kinds import ItemState
 
 if TYPE_CHECKING:
+    from meetings.model import ActionItem
     from meetings.store.archive import Promise
 
 TABLE = "table"
@@ -71,11 +72,12 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     chosen = _chosen(promises, args, setting)
     uids = [promise.item.uid for promise in promises]
     if args.format != TABLE:
-        exporting.export(ITEMS[args.format], chosen, uids, args, setting.today)
+        promised = [each.promise for each in chosen]
+        exporting.export(ITEMS[args.format], promised, uids, args, setting.today)
     else:
         exporting.refuse_splitting(args)
         room = None if args.output else terminal_room()
-        deliver(_tables(chosen, Group(args.group), short_ids(uids), setting.today, room), args.output)
+        deliver(_tables(chosen, short_ids(uids), setting.today, room), args.output)
     for error in archive.unread:
         _name(error)
     return 0
@@ -85,7 +87,7 @@ def _name(error: StoreError) -> None:
     warn(f"{error.message} Shown without it.")
 
 
-def _chosen(promises: list[Promise], args: argparse.Namespace, setting: Setting) -> list[Promise]:
+def _chosen(promises: list[Promise], args: argparse.Namespace, setting: Setting) -> list[Listed[Promise]]:
     """The items that pass every filter, in order. Raises UsageError for a person, team or meeting that there is not."""
     from meetings.flow.item_order import ordered
 
@@ -96,9 +98,8 @@ def _chosen(promises: list[Promise], args: argparse.Namespace, setting: Setting)
     for name, words in said.items():
         for word in words:
             _refuse_unknown(FACETS[name], word, names)
-    wanted, today = make_filter(said, names), setting.today
-    found = [promise for promise in promises if wanted.passes(promise.item, today)]
-    return ordered(found, Sort(args.sort), Group(args.group))
+    listed = ordered(promises, Sort(args.sort), Group(args.group))
+    return make_filter(said, names).choose(listed, setting.today)
 
 
 def _refuse_unknown(facet: Facet, word: str, names: Names) -> None:
@@ -112,19 +113,17 @@ def _refuse_unknown(facet: Facet, word: str, names: Names) -> None:
         raise UsageError(f"--meeting: “{shown(word)}” is not a number such as 12, or numbers such as 12-24.")
 
 
-def _tables(
-    promises: list[Promise], group: Group, ids: dict[str, str], today: dt.date, room: int | None
-) -> str:
+def _tables(listed: list[Listed[Promise]], ids: dict[str, str], today: dt.date, room: int | None) -> str:
     """The items, those of each group under its name; then how many there are."""
     from meetings.flow.item_order import grouped
 
-    if not promises:
+    if not listed:
         return "No action items.\n"
     parts = []
-    for title, part in grouped(promises, group):
+    for title, part in grouped(listed):
         heading = f"{title} ({len(part)})\n" if title else ""
-        parts.append(heading + table(COLUMNS, [_row(promise, ids, today) for promise in part], room))
-    return "\n".join([*parts, f"{_summary(promises, today)}\n"])
+        parts.append(heading + table(COLUMNS, [_row(each.promise, ids, today) for each in part], room))
+    return "\n".join([*parts, f"{_summary([each.item for each in listed], today)}\n"])
 
 
 def _row(promise: Promise, ids: dict[str, str], today: dt.date) -> Sequence[str]:
@@ -155,10 +154,10 @@ def _status(promise: Promise, today: dt.date) -> str:
     return ", ".join(words)
 
 
-def _summary(promises: list[Promise], today: dt.date) -> str:
+def _summary(items: list[ActionItem], today: dt.date) -> str:
     from meetings.measures.accountability import late_days
 
-    counts = Counter(promise.item.state.value for promise in promises)
+    counts = Counter(item.state.value for item in items)
     parts = [f"{counts[state.value]} {state.value}" for state in ItemState if counts[state.value]]
-    overdue = sum(late_days(promise.item, today) > 0 for promise in promises)
+    overdue = sum(late_days(item, today) > 0 for item in items)
     return " · ".join([*parts, f"{overdue} overdue"] if overdue else parts)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, Protocol, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeVar
 
+from meetings.flow.item_filter import text_of
 from meetings.kinds import ItemState, Team
 from meetings.meeting import Head
 from meetings.model import ActionItem
@@ -50,33 +53,38 @@ _LAST = dt.date.max
 _TEAMS = {team: place for place, team in enumerate(Team)}
 
 
-def ordered(promises: Iterable[P], sort: Sort, group: Group, still: frozenset[str] = frozenset()) -> list[P]:
-    """The items in that order, those of a group together. Those in `still` count as open, to stay where they were."""
-    by_sort, by_group = _SORTS[sort], _GROUPS[group]
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[P]):
+    """A promise in its place: its item, the text in which words are looked for, and the name of its group."""
+
+    promise: P
+    item: ActionItem
+    text: str
+    group: str
+
+
+def ordered(
+    promises: Iterable[P],
+    sort: Sort,
+    group: Group,
+    still: frozenset[str] = frozenset(),
+    text: Callable[[ActionItem], str] = text_of,
+) -> list[Listed[P]]:
+    """The promises in that order, those of a group together. Those in `still` count as open, to stay where they were.
+
+    `text` can be handed in by those who remember it.
+    """
+    by_sort, by_group, title = _SORTS[sort], _GROUPS[group], _TITLES[group]
 
     def key(promise: P) -> Key:
-        due = _by_due(promise, promise.item.uid in still)
-        return (by_group(promise), by_sort(promise), due)
+        return (by_group(promise), by_sort(promise), _by_due(promise, promise.item.uid in still))
 
-    return sorted(promises, key=key)
-
-
-def grouped(promises: Iterable[P], group: Group) -> list[tuple[str, list[P]]]:
-    """What is `ordered`, with the name of each group before it. Without groups all is one, which has no name."""
-    parts = ([*found] for _, found in groupby(promises, key=_GROUPS[group]))
-    return [(_title(part, group), part) for part in parts]
+    return [Listed(each, each.item, text(each.item), title(each)) for each in sorted(promises, key=key)]
 
 
-def _title(promises: list[P], group: Group) -> str:
-    item, head = promises[0].item, promises[0].head
-    match group:
-        case Group.OWNER:
-            return item.owner or "No owner"
-        case Group.TEAM:
-            return head.team_name(item.team)
-        case Group.MEETING:
-            return f"Raised in meeting {item.raised_in}"
-    return ""
+def grouped(listed: Iterable[Listed[P]]) -> list[tuple[str, list[Listed[P]]]]:
+    """Each group's name with what is in it. Without groups all is one, which has no name."""
+    return [(title, [*found]) for title, found in groupby(listed, key=attrgetter("group"))]
 
 
 def _by_due(promise: Promised, still: bool) -> Key:
@@ -104,4 +112,10 @@ _GROUPS: dict[Group, Callable[[Promised], Key]] = {
     Group.OWNER: _by_owner,
     Group.TEAM: lambda promise: (_TEAMS[promise.item.team],),
     Group.MEETING: lambda promise: (-promise.item.raised_in,),
+}
+_TITLES: dict[Group, Callable[[Promised], str]] = {
+    Group.NONE: lambda promise: "",
+    Group.OWNER: lambda promise: promise.item.owner or "No owner",
+    Group.TEAM: lambda promise: promise.head.team_name(promise.item.team),
+    Group.MEETING: lambda promise: f"Raised in meeting {promise.item.raised_in}",
 }

@@ -14,9 +14,8 @@ from textual.widgets import Static
 from meetings.errors import StoreError, UsageError
 from meetings.flow.filter_words import completions, read_filter
 from meetings.flow.item_filter import ItemFilter, Names, text_of
-from meetings.flow.item_order import Group, Sort, ordered
+from meetings.flow.item_order import Group, Listed, Sort, ordered
 from meetings.kinds import MeetingState
-from meetings.measures.accountability import late_days
 from meetings.meeting import TABLE_OF, Meeting
 from meetings.model import ActionItem, Record
 from meetings.store.archive import Ledger, Promise
@@ -25,7 +24,17 @@ from tui.bindings import bindings_for
 from tui.keys import ITEMS
 from tui.screens.bulk import BulkScreen
 from tui.screens.filter_line import FilterLine
-from tui.screens.item_list import WORDS, Heading, columns, heading_row, item_row, key_of, lines
+from tui.screens.item_list import (
+    WORDS,
+    Heading,
+    Item,
+    columns,
+    heading_row,
+    item_row,
+    key_of,
+    lines,
+    overdue,
+)
 from tui.screens.minutes import MinutesScreen
 from tui.screens.place import PlaceBar, PlaceScreen
 from tui.screens.story import about, about_group
@@ -66,12 +75,12 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         self._names = Names()
         self._texts: dict[str, tuple[ActionItem, str]] = {}
         """The text of each item in which words are looked for."""
-        self._order: list[Promise] = []
+        self._order: list[Item] = []
         self._sort, self._group = Sort.DUE, Group.NONE
         self._kept: frozenset[str] = frozenset()
         """Items that stay in the list although they no longer pass the filter: they were changed there."""
         self._filter = ItemFilter()
-        self._shown: Sequence[Promise | Heading] = ()
+        self._shown: Sequence[Item | Heading] = ()
 
     def compose(self) -> ComposeResult:
         """The filter, the list, and the story of the selected item."""
@@ -109,7 +118,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         What was changed here stays in view although the filter may not want it any more.
         """
         head = self.meeting.head
-        shown = frozenset(promise.item.uid for promise in self._promises())
+        shown = frozenset(each.item.uid for each in self._items())
         self._kept = shown & self.meeting.action_items.keys()
         if self._read_for != head.uid:
             self._read_for, self._progress = head.uid, "reading…"
@@ -151,31 +160,30 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         people = (person.name for person in self.meeting.people.values())
         owners = dict.fromkeys([*people, *(promise.item.owner for promise in ledger.found.values())])
         self._names = Names(tuple(owners), self.meeting.head.team_names)
-        known = self._texts
-        self._texts = {
-            uid: old
-            if (old := known.get(uid)) is not None and old[0] is promise.item
-            else (promise.item, text_of(promise.item))
-            for uid, promise in ledger.found.items()
-        }
         self.keep_marks()
         self._put_in_order()
 
     def _put_in_order(self) -> None:
-        self._order = ordered(self._ledger.found.values(), self._sort, self._group, self._kept)
+        found = self._ledger.found.values()
+        self._order = ordered(found, self._sort, self._group, self._kept, self._text_of)
+
+    def _text_of(self, item: ActionItem) -> str:
+        """Its text in which words are looked for, worked out once."""
+        known = self._texts.get(item.uid)
+        if known is None or known[0] is not item:
+            known = self._texts[item.uid] = (item, text_of(item))
+        return known[1]
 
     # Showing
 
     def _list(self) -> None:
-        today, wanted, kept, texts = self.desk.today(), self._filter, self._kept, self._texts
-        chosen = [
-            promise
-            for promise in self._order
-            if promise.item.uid in kept or wanted.passes(promise.item, today, texts[promise.item.uid][1])
-        ]
+        chosen = self._filter.choose(self._order, self.desk.today())
+        if self._kept:
+            wanted = self._kept.union(each.item.uid for each in chosen)
+            chosen = [each for each in self._order if each.item.uid in wanted]
         self._shown = lines(chosen, self._group)
         self._rows.show(
-            columns(self._sort, bool(self._marked)),
+            columns(self._order, chosen, self.meeting.head, self._sort, bool(self._marked)),
             self._shown,
             self._empty(),
             header=bool(chosen),
@@ -186,8 +194,8 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         self._show_story()
 
     def _show_title(self) -> None:
-        today, shown = self.desk.today(), self._promises()
-        late = sum(late_days(promise.item, today) > 0 for promise in shown)
+        shown = self._items()
+        late = overdue(shown, self.desk.today())
         unread = len(self._before.unread)
         parts = [
             f"{len(self._marked):,} marked" if self._marked else "",
@@ -199,8 +207,8 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         panel = self.query_one("#list", Panel)
         panel.show_title(self._title() + WORDS[self._sort], " · ".join(filter(None, parts)))
 
-    def _promises(self) -> list[Promise]:
-        return [line for line in self._shown if isinstance(line, Promise)]
+    def _items(self) -> list[Item]:
+        return [line for line in self._shown if not isinstance(line, Heading)]
 
     def _title(self) -> str:
         if not self._line.text.strip():
@@ -214,12 +222,12 @@ class ActionsScreen(PlaceScreen, BulkScreen):
             return "Nothing passes this filter. Escape clears it; is:all looks among what is done, too."
         return "Nothing is open. / and is:all show what was done."
 
-    def _row(self, line: Promise | Heading) -> Row:
+    def _row(self, line: Item | Heading) -> Row:
         today = self.desk.today()
         if isinstance(line, Heading):
             return heading_row(line, today)
         limit = self.desk.config.items.carry_limit
-        return item_row(line, self.meeting.head, today, limit, self._marked)
+        return item_row(line.item, self.meeting.head, today, limit, self._marked)
 
     def _show_story(self) -> None:
         line, today, static = self._selected_line(), self.desk.today(), self.query_one("#about", Static)
@@ -227,12 +235,12 @@ class ActionsScreen(PlaceScreen, BulkScreen):
             static.update(Content.styled("Nothing selected.", "$quiet"))
             return
         if isinstance(line, Heading):
-            found = about_group(line.title, [promise.item for promise in line.promises], today)
+            found = about_group(line.title, [each.item for each in line.items], today)
         else:
             trail = self._ledger.trails.get(line.item.uid, ())
-            found = about(line, trail, self.meeting.head.team_names, today)
+            found = about(line.promise, trail, self.meeting.head.team_names, today)
             if self.meeting.find(line.item.uid) is None:
-                found += [Content(""), Content.styled(_closed(line), "$quiet")]
+                found += [Content(""), Content.styled(_closed(line.promise), "$quiet")]
         static.update(Content("\n").join(found))
         self.query_one("#story VerticalScroll", VerticalScroll).scroll_home(animate=False)
 
@@ -303,12 +311,12 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     def under_cursor(self) -> Sequence[str]:
         """The selected item, or those of the selected group."""
         line = self._selected_line()
-        promises = line.promises if isinstance(line, Heading) else [line] if line is not None else []
-        return [promise.item.uid for promise in promises]
+        items = line.items if isinstance(line, Heading) else [line] if line is not None else []
+        return [each.item.uid for each in items]
 
     def all_shown(self) -> Sequence[str]:
         """What the filter lets through."""
-        return [promise.item.uid for promise in self._promises()]
+        return [each.item.uid for each in self._items()]
 
     def why_closed(self, uid: str) -> str:
         """In which meeting it stands."""
@@ -339,13 +347,13 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         """Other keys in the line than in the list."""
         self.show_around()
 
-    def _selected_line(self) -> Promise | Heading | None:
+    def _selected_line(self) -> Item | Heading | None:
         at = self._rows.cursor_index
         return self._shown[at] if at < len(self._shown) else None
 
     def _promise(self) -> Promise | None:
         line = self._selected_line()
-        return line if isinstance(line, Promise) else None
+        return line.promise if isinstance(line, Listed) else None
 
     def need_selected(self) -> Record:
         """The selected item. Raises UsageError when there is none, or when it stands in a closed meeting."""

@@ -8,27 +8,19 @@ from dataclasses import dataclass, replace
 
 from textual.content import Content
 
-from meetings.flow.item_order import Group, Sort, grouped
-from meetings.kinds import ItemKind, ItemState
+from meetings.flow.item_order import Group, Listed, Sort, grouped
+from meetings.kinds import ItemKind, ItemState, Team
 from meetings.measures.accountability import late_days, needs_choice
 from meetings.meeting import Head
+from meetings.model import ActionItem
 from meetings.store.archive import Promise
 from tui.screens.home_rows import SIGNS, due_words
 from tui.theme import team_style
-from tui.widgets.columns import Column, plain
+from tui.widgets.columns import Column, plain, width_of
 from tui.widgets.row import Row
 
-MARK = Column("mark", width=1)
-COLUMNS = (
-    Column("sign", width=1),
-    Column("title", "Action item", flex=1, min_width=30),
-    Column("owner", "Owner", max_width=14, priority=1),
-    Column("team", "Team", max_width=12, priority=3),
-    Column("kind", "Kind", max_width=10, priority=5),
-    Column("raised_in", "From", max_width=6, align="right", priority=6),
-    Column("due", "Due", max_width=16, align="right"),
-    Column("carried", "↻", max_width=4, align="right", priority=4),
-)
+LONGEST_OWNER, LONGEST_TEAM = 14, 12
+"""Cells of a name at most."""
 SORTED_BY = {
     Sort.DUE: "due",
     Sort.OWNER: "owner",
@@ -49,51 +41,80 @@ HEADING = "group:"
 """What the key of a heading begins with."""
 
 
+Item = Listed[Promise]
+
+
 @dataclass(frozen=True)
 class Heading:
     """A group in the list: its name, and its items."""
 
     title: str
-    promises: tuple[Promise, ...]
+    items: tuple[Item, ...]
 
 
-def columns(sort: Sort, marking: bool) -> tuple[Column, ...]:
-    """The columns, that of the order with an arrow; with one for marks once there are any."""
-    shown = [
-        replace(column, title=f"{column.title}↓", priority=0 if column.key != "raised_in" else 1)
+def columns(
+    every: Sequence[Item], chosen: Sequence[Item], head: Head, sort: Sort, marking: bool
+) -> tuple[Column, ...]:
+    """The columns, that of the order with an arrow; with one for marks once there are any.
+
+    They are as wide as `every` item needs, so that nothing moves while the list is filtered, and no row has to be
+    looked at for it. Only kinds take no room where all that are shown are plain tasks.
+    """
+    owners = max(map(width_of, {each.item.owner for each in every}), default=0)
+    teams = max(width_of(head.team_name(team)) for team in Team)
+    meetings = max((each.item.raised_in for each in every), default=0)
+    kinds = any(each.item.kind is not ItemKind.TASK for each in chosen)
+    shown = (
+        Column("mark", width=1 if marking else 0),
+        Column("sign", width=1),
+        Column("title", "Action item", flex=1, min_width=30),
+        Column("owner", "Owner", width=min(max(owners, 8), LONGEST_OWNER), priority=1),
+        Column("team", "Team", width=min(max(teams, 5), LONGEST_TEAM), priority=3),
+        Column("kind", "Kind", width=10 if kinds else 0, priority=5),
+        Column("raised_in", "From", width=max(len(str(meetings)) + 1, 5), align="right", priority=6),
+        Column("due", "Due", width=15, align="right"),
+        Column("carried", "↻", width=4, align="right", priority=4),
+    )
+    return tuple(
+        replace(column, title=f"{column.title}↓", priority=min(column.priority, 1))
         if column.key == SORTED_BY[sort]
         else column
-        for column in COLUMNS
-    ]
-    return (*([MARK] if marking else []), *shown)
+        for column in shown
+        if column.width != 0
+    )
 
 
-def lines(promises: Sequence[Promise], group: Group) -> Sequence[Promise | Heading]:
+def lines(chosen: Sequence[Item], group: Group) -> Sequence[Item | Heading]:
     """The items, which are in their order, with a heading before each group."""
     if group is Group.NONE:
-        return promises
-    found: list[Promise | Heading] = []
-    for title, part in grouped(promises, group):
-        found += [Heading(title, tuple(part)), *part]
+        return chosen
+    found: list[Item | Heading] = []
+    for title, part in grouped(chosen):
+        found.append(Heading(title, tuple(part)))
+        found += part
     return found
 
 
-def key_of(line: Promise | Heading) -> str:
+def key_of(line: Item | Heading) -> str:
     """By what the list knows a line."""
     return HEADING + line.title if isinstance(line, Heading) else line.item.uid
 
 
 def heading_row(heading: Heading, today: dt.date) -> Row:
     """The name of a group, and how many there are."""
-    late = sum(late_days(promise.item, today) > 0 for promise in heading.promises)
-    count = f"  {len(heading.promises):,}" + (f" · {late:,} overdue" if late else "")
+    late = overdue(heading.items, today)
+    count = f"  {len(heading.items):,}" + (f" · {late:,} overdue" if late else "")
     title = Content.assemble((plain(heading.title), "$ink bold"), (count, "$quiet"))
     return Row(key_of(heading), {"title": title})
 
 
-def item_row(promise: Promise, head: Head, today: dt.date, carry_limit: int, marked: Collection[str]) -> Row:
+def overdue(items: Sequence[Item], today: dt.date) -> int:
+    """How many are late."""
+    return sum(1 for each in items if each.item.due is not None and late_days(each.item, today))
+
+
+def item_row(item: ActionItem, head: Head, today: dt.date, carry_limit: int, marked: Collection[str]) -> Row:
     """An action item: what, who, which team, when, how often it was carried. Teams are called as in `head`."""
-    item = promise.item
     asks = needs_choice(item, today, carry_limit)
     return Row(
         item.uid,
