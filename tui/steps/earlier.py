@@ -49,13 +49,10 @@ def earlier(widget: Widget, desk: Desk) -> Sequence[Past]:
 
 
 def _read(desk: Desk, looked: _Looked) -> None:
-    store = desk.workspace.store
-    found = []
-    for number in [n for n in store.numbers() if n < looked.number][-LOOK_BACK:]:
-        try:
-            found.append(past(store.read(number, TABLES)))
-        except StoreError:
-            continue  # which one cannot be read is said where all of them are shown
-    looked.found = tuple(found)
+    # Counted back, as this is done at the launch: listing thousands of meetings takes longer than reading these.
+    numbers = range(max(1, looked.number - LOOK_BACK), looked.number)
+    answers = desk.workspace.store.read_many(numbers, TABLES)
+    # Which one cannot be read is said where all of them are shown.
+    looked.found = tuple(past(found) for _, found in answers if not isinstance(found, StoreError))
     for widget in dict.fromkeys(looked.waiting):
         widget.post_message(Earlier())
