@@ -17,12 +17,13 @@ def edits(many: Place, few: Place, sizes: Sizes) -> Iterator[Row]:
     """One edit of a running meeting: when `change` returns, it is on disk."""
     large, small = many.workspace().session(), few.workspace().session()
     file = many.store / f"{large.meeting.head.number:04d}.json"
-    target = many.folder / "plain.json"
+    target = many.store / "plain.txt"  # beside it: the same folder is synced
     row = Row(f"one edit with {sizes.many:,} meetings", f"with {sizes.few:,}", 1.1)
     yield in_turns(row, _edit(large), _edit(small), sizes.times(8), warm=3)
 
     row = Row("one edit until it is on disk", "a plain durable write of the same bytes", 2)
     yield in_turns(row, _edit(large), lambda: plain_write(target, file.read_bytes()), sizes.times(8), warm=3)
+    target.unlink()
 
 
 def _edit(session: Session) -> Callable[[], float]:
