@@ -342,6 +342,7 @@ def _screen_first() -> Iterator[None]:
     finally:
         sys.setswitchinterval(interval)
         if collects:
+            gc.freeze()  # as after a launch: looking through all that was loaded and read would hold up a frame
             gc.enable()
 
 
