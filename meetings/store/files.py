@@ -7,10 +7,10 @@ import errno
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import DecodeError
 from msgspec.structs import replace
@@ -18,9 +18,7 @@ from tinydb import TinyDB
 
 from meetings.errors import StoreError
 from meetings.flow.merge import merge
-from meetings.flow.rows import row_of
-from meetings.meeting import HEAD, TABLES, Meeting
-from meetings.model import Record
+from meetings.meeting import HEAD, Meeting
 from meetings.store import migrate
 from meetings.store.aside import keep
 from meetings.store.base import Mended, NotSaved, ReadOnly, Saved, Trouble, Unreadable
@@ -35,7 +33,7 @@ from meetings.store.durable import (
     write_durably,
     written,
 )
-from meetings.text import clean
+from meetings.store.rows import write_changes
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -233,7 +231,7 @@ class FileStore:
                 return Saved(current.meeting, merged.clashes)
             version = current.meeting.head.version + 1
             result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
-            _write_changes(current.db, current.meeting, result)
+            write_changes(current.db, current.meeting, result)
             self._keep_older(number, current.raw)
             current.db.storage.flush()  # type: ignore[attr-defined]
         except Changed:
@@ -322,43 +320,6 @@ def _refuse_another(found: int, number: int) -> None:
             f"{file_name(number)} says that it is meeting {found}.",
             "It may be a copy: give it the name of its number, or move it out of the folder.",
         )
-
-
-def _write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
-    """Bring the database's rows from one version to the other; columns that Accord does not know stay."""
-    for name in TABLES:
-        old, new = before.table(name), after.table(name)
-        if old is new or old == new:
-            continue
-        table = db.table(name)
-        places = _places((db.storage.read() or {}).get(name, {}), old)
-        gone = [places[uid] for uid in old if uid not in new and uid in places]
-        if gone:
-            table.remove(doc_ids=gone)
-        for uid, record in new.items():
-            was = old.get(uid)
-            if record is was or record == was:
-                continue
-            if uid in places:
-                table.update(_changed(was, record), doc_ids=[places[uid]])
-            else:
-                table.insert(row_of(record))
-
-
-def _places(rows: Mapping[str, Any], known: Mapping[str, Record]) -> dict[str, int]:
-    """Where each record stands among a table's rows; those that are known may stand there under an uncleaned uid."""
-    found = {row["uid"]: int(place) for place, row in rows.items()}
-    if found.keys() >= known.keys():
-        return found
-    return {clean(uid, lines=True): place for uid, place in found.items()} | found
-
-
-def _changed(old: Record | None, new: Record) -> dict[str, Any]:
-    row = row_of(new)
-    if old is None:
-        return row
-    before = row_of(old)
-    return {name: value for name, value in row.items() if value != before[name]}
 
 
 def reason(error: Exception) -> str:
