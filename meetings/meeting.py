@@ -62,6 +62,8 @@ class Head(Record, frozen=True, kw_only=True):
     started_at: Annotated[dt.datetime, ZONED] | None = None
     closed_at: Annotated[dt.datetime, ZONED] | None = None
     next_date: dt.date | None = None
+    planned_for: dt.date | None = None
+    """The day for which a meeting that has started was planned."""
     team_names: dict[str, str] = {}
     currency: str = ""
     corrections: dict[str, int] = {}

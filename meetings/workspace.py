@@ -17,6 +17,7 @@ from meetings.config import Config
 from meetings.dates import show_day
 from meetings.errors import StoreError, UsageError
 from meetings.flow import lifecycle
+from meetings.flow.false_start import may_be_put_back, put_back
 from meetings.flow.merge import Clash
 from meetings.kinds import MeetingState
 from meetings.meeting import Head, Meeting
@@ -167,6 +168,23 @@ class Workspace:
         fresh = self._on(self.store.save(running, meeting).meeting)
         fresh.beat()
         return fresh
+
+    def may_be_put_back(self, meeting: Meeting) -> bool:
+        """Whether that meeting was started only now and holds nothing yet, so that it may be planned again."""
+        return may_be_put_back(meeting) and meeting.head.number == max(self.store.numbers(), default=0)
+
+    def put_back(self, session: Session) -> Session:
+        """Plan a meeting again that was started by mistake. Returns the session on it.
+
+        Raises UsageError when something was put down in it, or when it had been closed before.
+        """
+        self._settled(session)
+        meeting = self.store.read(session.meeting.head.number)
+        if not self.may_be_put_back(meeting):
+            raise UsageError(f"Meeting {meeting.head.number} has been held: close it.")
+        before = self._read_or_none(meeting.head.number - 1)
+        planned = put_back(meeting, before, self.now())
+        return self._on(self.store.save(planned, meeting).meeting)
 
     def close(self, session: Session) -> Session:
         """Close the running meeting and plan the next. Returns the session on the next.

@@ -247,12 +247,22 @@ class AccordApp(KeysInOrder[int]):
         """Close the running meeting: its minutes can be saved, and home shows the next."""
         closed = self.desk.meeting.head.number
         self.desk.close()
-        while len(self.screen_stack) > BASE:
-            self.pop_screen()
-        self.switch_screen(self._screen("home"))
+        self.go_home_alone()
         said = f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned."
         self.say(f"{said} {self._renewed_minutes(closed)}".strip())
         self.clashing.take(self.desk.workspace.clashes)
+
+    def put_meeting_back(self) -> None:
+        """Plan a meeting again that was started by mistake; home shows it."""
+        self.desk.put_back()
+        self.go_home_alone()
+        self.say(f"Meeting {self.desk.meeting.head.number} is planned again.")
+
+    def go_home_alone(self) -> None:
+        """Home, and no screen of a meeting under it."""
+        while len(self.screen_stack) > BASE:
+            self.pop_screen()
+        self.switch_screen(self._screen("home"))
 
     def _renewed_minutes(self, number: int) -> str:
         """Minutes that were saved while the meeting ran are no draft any more. What was done, or nothing."""

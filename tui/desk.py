@@ -90,6 +90,10 @@ class Desk:
         """Close the running meeting; the next one is planned and takes its place."""
         self._take(self.workspace.close(self.session))
 
+    def put_back(self) -> None:
+        """Plan a meeting again that was started by mistake."""
+        self._take(self.workspace.put_back(self.session))
+
     def reopen(self, number: int) -> None:
         """Make the meeting that was closed last run again."""
         self.session.saver.flush(5.0)

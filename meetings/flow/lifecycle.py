@@ -71,6 +71,7 @@ def start(meeting: Meeting, config: Config, now: dt.datetime, today: dt.date, ag
         updated_at=now,
         started_at=now,
         date=today,
+        planned_for=meeting.head.date,
         agenda=name,
         steps=steps,
         step=steps[0].id,
@@ -85,7 +86,7 @@ def start(meeting: Meeting, config: Config, now: dt.datetime, today: dt.date, ag
         for uid, edit in meeting.edits.items()
         if not any(change.table == HEAD for change in edit.changes)  # the date of a started meeting stays
     }
-    return replace(meeting, head=head, received={}, edits=edits)
+    return replace(meeting, head=head, received={}, edits=edits, clock={})
 
 
 def close(meeting: Meeting, now: dt.datetime, risk_margin: float) -> Meeting:

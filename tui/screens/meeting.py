@@ -112,6 +112,8 @@ class MeetingScreen(FacilitatorScreen):
         """Bring everything up to date; another step comes in when the meeting has gone on."""
         head = self.meeting.head
         if head.state is not MeetingState.RUNNING:
+            if head.state is MeetingState.PLANNED:  # another window has put it back
+                self.call_later(self.accord.go_home_alone)
             return
         self._shown = self.meeting
         view = self.step
@@ -332,12 +334,24 @@ class MeetingScreen(FacilitatorScreen):
 
     def do_close(self) -> None:
         """Close the meeting, after asking."""
+        from tui.dialogs.choice import Choice
         from tui.dialogs.confirm import Confirm
 
+        if self.desk.workspace.may_be_put_back(self.meeting):
+            options = (("close", "c", "Close it"), ("back", "p", "It was not held: plan it again"))
+            self.app.push_screen(
+                Choice("Close this meeting?", "Nothing was put down in it.", options, "Not yet"),
+                self._close_or_put_back,
+            )
+            return
         self.app.push_screen(
             Confirm("Close this meeting?", self._left_open(), yes="Close it", no="Not yet"),
             lambda yes: self.run_safely(self.accord.close_meeting) if yes else None,
         )
+
+    def _close_or_put_back(self, way: str | None) -> None:
+        if way is not None:
+            self.run_safely(self.accord.close_meeting if way == "close" else self.accord.put_meeting_back)
 
     def _left_open(self) -> str:
         """What closing would leave undone, in a sentence or two."""

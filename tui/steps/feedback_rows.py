@@ -76,14 +76,6 @@ def _within(days: float | None) -> str:
     return f" in {days:g} {'day' if days == 1 else 'days'}" if days else " the same day"
 
 
-def show_loop(panel: Panel, loop: Loop) -> None:
-    """Say in the lower edge of a panel what became of all feedback of a team, as far as there is room."""
-    room = panel.outer_size.width - EDGES
-    words = next((words for words in loop_words(loop) if len(words) <= room), "")
-    if words != (panel.border_subtitle or ""):
-        panel.border_subtitle = Content.styled(words, "$quiet") if words else ""
-
-
 class FeedbackRows(Rows):
     """Feedback in the order in which it is given to `show_feedback`. `respond` makes room for a response.
 
@@ -100,6 +92,7 @@ class FeedbackRows(Rows):
         self._below: Mapping[str, Sequence[Line]] = {}
         self._when_empty = ""
         self._responding = ""
+        self._loop: tuple[str, ...] = ()
         self._response_lines: dict[str, range] = {}
         self._width = 0
 
@@ -115,8 +108,22 @@ class FeedbackRows(Rows):
         self._responding = uid
         self._build()
 
+    def show_loop(self, loop: Loop) -> None:
+        """Say in the lower edge of the panel around what became of all feedback of a team."""
+        self._loop = loop_words(loop)
+        self._say_loop()
+
+    def _say_loop(self) -> None:
+        """At length where there is room."""
+        if not isinstance(self.parent, Panel):
+            return
+        room = self.parent.outer_size.width - EDGES
+        words = next((words for words in self._loop if len(words) <= room), "")
+        self.parent.border_subtitle = Content.styled(words, "$quiet")
+
     def on_resize(self, event: events.Resize) -> None:
         """Break the texts anew."""
+        self._say_loop()
         if self.size.width != self._width:
             self._build()
 

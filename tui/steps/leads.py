@@ -24,7 +24,7 @@ from tui.lead_sections import Subject, text
 from tui.lead_text import ALL, miss_text, origin_texts
 from tui.steps import lead_table
 from tui.steps.base import StepView
-from tui.steps.feedback_rows import FeedbackRows, show_loop
+from tui.steps.feedback_rows import FeedbackRows
 from tui.theme import team_style
 from tui.widgets.bands import Bands
 from tui.widgets.cell_edit import Edit
@@ -125,9 +125,8 @@ class LeadsStep(StepView):
         figure = (
             f"{new} without a response" if new else f"{closed} of {len(feedback)} closed" if feedback else ""
         )
-        panel = self.query_one(f"#{name}-panel", Panel)
-        panel.show_title(title, figure)
-        show_loop(panel, loops(self.earlier, self.meeting)[giver])
+        self.query_one(f"#{name}-panel", Panel).show_title(title, figure)
+        self.query_one(f"#{name}", FeedbackRows).show_loop(loops(self.earlier, self.meeting)[giver])
 
     # Where the focus is
 
