@@ -16,7 +16,7 @@ from meetings.model import LeadNumbers
 from meetings.workspace import Workspace
 from tests.tui.seeing import line_with, lines, said, seen, text, told, until
 from tests.tui.step_app import SIZES, at_step, dialog, on_disk
-from tui.app import AccordApp
+from tui.app import AccordApp, run
 from tui.dialogs.file_picker import PathLine
 from tui.dialogs.import_leads import ImportLeads
 from tui.screens.meeting import MeetingScreen
@@ -183,7 +183,21 @@ async def test_what_cannot_be_imported_is_said_in_one_sentence(running: Workspac
         await pilot.press("enter")
         await until(pilot, lambda: field.value.endswith("/"), "into the folder")
         await seen(pilot, "▌empty.csv")
+        await pilot.press("enter")
+        await until(pilot, lambda: "is empty" in _state(app), "the file in the folder read")
         assert not on_disk(running).lead_numbers
+
+
+async def test_lines_for_the_configuration_are_printed_at_the_end(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def held(app: AccordApp) -> int:
+        app.parting.update(dict.fromkeys(["leads:", "  columns:"]))
+        return 0
+
+    monkeypatch.setattr(AccordApp, "run", held)
+    assert run(workspace.config, workspace.paths) == 0
+    assert capsys.readouterr().out == "leads:\n  columns:\n"
 
 
 def _state(app: AccordApp) -> str:

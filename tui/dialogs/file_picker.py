@@ -219,6 +219,7 @@ class FilePicker(Dialog[bool]):
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """A click on a row chooses it as the arrows do."""
         event.stop()
+        self._moved = self._moved or self.query_one(Rows).cursor_index > 0
 
     def on_rows_left(self, event: Rows.Left) -> None:
         """The list ends there."""
@@ -245,7 +246,8 @@ class FilePicker(Dialog[bool]):
     async def _choose(self, typed: str) -> None:
         path, is_folder = await asyncio.to_thread(_kind_of, typed)
         entry = self._chosen()
-        if entry is not None and (self._moved or path is None or not files.is_path(typed)):
+        typed_wins = path is not None and files.is_path(typed) and not (is_folder and _is_inside(typed))
+        if entry is not None and (self._moved or not typed_wins):
             path, is_folder = entry.path, entry.is_folder
         if path is None:
             self._say("There is no such file." if typed.strip() else "Choose a file first.", wrong=True)
@@ -344,6 +346,11 @@ def _screen_first() -> Iterator[None]:
         if collects:
             gc.freeze()  # as after a launch: looking through all that was loaded and read would hold up a frame
             gc.enable()
+
+
+def _is_inside(typed: str) -> bool:
+    """Whether what is typed ends with a folder's sign, so that the list shows what is in it."""
+    return typed.endswith(files.SEPARATORS)
 
 
 def _kind_of(typed: str) -> tuple[Path | None, bool]:
