@@ -110,6 +110,16 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     def _line(self) -> FilterLine:
         return self.query_one(FilterLine)
 
+    @property
+    def reading(self) -> bool:
+        """Whether meetings are still being read."""
+        return bool(self._progress)
+
+    @property
+    def known(self) -> int:
+        """How many items are known so far."""
+        return len(self._order)
+
     # Reading
 
     def show(self) -> None:

@@ -16,8 +16,8 @@ from tui.widgets.rows import Rows
 COLUMNS = (
     Column("number", "#", width=5, align="right"),
     Column("date", "Date", width=15, priority=2),
-    Column("kind", "What", width=20, priority=1),
-    Column("text", "In these words", flex=1, min_width=24),
+    Column("kind", "What", width=18, priority=1),
+    Column("text", "In these words", flex=1, min_width=34),
     Column("also", "Also", width=4, align="right", priority=3),
 )
 AROUND = 2

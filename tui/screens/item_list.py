@@ -63,17 +63,18 @@ def columns(
     owners = max(map(width_of, {each.item.owner for each in every}), default=0)
     teams = max(width_of(head.team_name(team)) for team in Team)
     meetings = max((each.item.raised_in for each in every), default=0)
-    kinds = any(each.item.kind is not ItemKind.TASK for each in chosen)
+    kinds = {_kind(kind) for kind in {each.item.kind for each in chosen}}
+    often = max((each.item.carried for each in every), default=0)
     shown = (
         Column("mark", width=1 if marking else 0),
         Column("sign", width=1),
-        Column("title", "Action item", flex=1, min_width=30),
-        Column("owner", "Owner", width=min(max(owners, 8), LONGEST_OWNER), priority=1),
+        Column("title", "Action item", flex=1, min_width=26),
+        Column("owner", "Owner", width=min(max(owners, 6), LONGEST_OWNER), priority=1),
         Column("team", "Team", width=min(max(teams, 5), LONGEST_TEAM), priority=3),
-        Column("kind", "Kind", width=10 if kinds else 0, priority=5),
+        Column("kind", "Kind", width=max(map(len, kinds), default=0), priority=5),
         Column("raised_in", "From", width=max(len(str(meetings)) + 1, 5), align="right", priority=6),
         Column("due", "Due", width=15, align="right"),
-        Column("carried", "↻", width=4, align="right", priority=4),
+        Column("carried", "↻", width=2 + len(str(often)), align="right", priority=4),
     )
     return tuple(
         replace(column, title=f"{column.title}↓", priority=min(column.priority, 1))
@@ -124,9 +125,7 @@ def item_row(item: ActionItem, head: Head, today: dt.date, carry_limit: int, mar
             "title": item.title,
             "owner": item.owner or Content.styled("no owner", "$at-risk"),
             "team": Content.styled(plain(head.team_name(item.team)), team_style(item.team)),
-            "kind": Content.styled(
-                "" if item.kind is ItemKind.TASK else item.kind.value.replace("_", "-"), "$quiet"
-            ),
+            "kind": Content.styled(_kind(item.kind), "$quiet"),
             "raised_in": Content.styled(f"#{item.raised_in}" if item.raised_in else "", "$quiet"),
             "due": due_words(item, today),
             "carried": Content.styled(
@@ -135,3 +134,7 @@ def item_row(item: ActionItem, head: Head, today: dt.date, carry_limit: int, mar
         },
         dim=item.state is not ItemState.OPEN,
     )
+
+
+def _kind(kind: ItemKind) -> str:
+    return "" if kind is ItemKind.TASK else kind.value.replace("_", "-")
