@@ -100,6 +100,7 @@ _SAYS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
                 "contacted",
             ),
             *("attempted to contact", "attempting contact", "attempted contact", "attempting", "in progress"),
+            *("attempting to contact", "attempting to connect", "attempted"),
             *(
                 "connected",
                 "engaged",
@@ -350,6 +351,8 @@ class Stages:
         if end == "disqualified" and before < Stage.ACCEPTED:
             # Sent back before any contact is rejected, whatever the CRM's one word for both.
             end = self._side(reason) or ("rejected" if untouched else end)
+        elif end == "rejected" and before >= Stage.ACCEPTED:
+            end = "disqualified"  # it was accepted before
         stage = before
         if end == "rejected" or (end == "recycled" and untouched):
             stage = max(before, Stage.HANDED_OVER)

@@ -26,11 +26,13 @@ class DayColumn(dict[str, str]):
     def dates(self, cells: Sequence[str]) -> list[str] | None:
         """The date of each cell; None when a cell holds none that can be read."""
         days = self.parts(cells)
-        if all(map(self._readable.get, set(days))) or all(map(self._can_be_read, set(days))):
+        if all(map(self._readable.get, set(days))):
             return days
-        if self._ten and any(map(self.good, cells)):
+        if self._ten and any(
+            self[cell] != day for day, cell in zip(days, cells, strict=True) if self._is_new(day)
+        ):
             # Some are longer or shorter than ten characters: from now on every cell is looked at.
-            self._ten = all(self[cell] == cell[:10] for cell in cells if self.good(cell))
+            self._ten = not any(self.good(cell) for cell in cells if self[cell] != cell[:10])
             days = self.parts(cells)
         return days if all(map(self._can_be_read, days)) else None
 
@@ -41,6 +43,9 @@ class DayColumn(dict[str, str]):
     def good(self, cell: str) -> bool:
         """Whether the cell holds a date that can be read."""
         return self._can_be_read(self[cell])
+
+    def _is_new(self, day: str) -> bool:
+        return day not in self._readable
 
     def _can_be_read(self, day: str) -> bool:
         if day not in self._readable:
