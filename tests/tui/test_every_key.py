@@ -153,6 +153,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "tick": {
         "wrapup.ratings": says("Type a figure from 1 to 10"),
         "checkin.people": moves_on(changes(present=True)),
+        "checkin.decisions": moves_on(changes(state=DecisionState.CONFIRMED)),
         Decision: changes(state=DecisionState.CONFIRMED),
         Feedback: changes(state=FeedbackState.CLOSED),
         ComingUp: says("has nothing to tick"),
@@ -166,6 +167,8 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     },
     "not_done": {
         "goals": does.types_reading,
+        "checkin.decisions": moves_on(changes(state=DecisionState.REVERSED)),
+        "wrapup.ratings": moves_on(changes(abstains=True)),
         ActionItem: moves_on(changes(reviewed=True)),
         "*": says("Only action items can be not done."),
     },
