@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from meetings.config import Config
 from meetings.dates import show_day
@@ -17,6 +17,7 @@ from meetings.model import EPOCH, LeadNumbers
 
 TYPED = "typed"
 """The product of numbers that a person typed in (LeadNumbers.product)."""
+Rows = Sequence[LeadNumbers]
 ALL = "All sources"
 """What the row of totals is called."""
 
@@ -35,7 +36,7 @@ def period_text(period: Period, base: dt.date) -> str:
     return " to ".join(days) if first != last else days[0] if first else ""
 
 
-def origin_texts(rows: Sequence[LeadNumbers], meeting: Meeting) -> tuple[str, ...]:
+def origin_texts(rows: Rows, meeting: Meeting) -> tuple[str, ...]:
     """Where the figures came from, at length and in short: `imported from HubSpot, 640 rows, 21 Nov`.
 
     The leads are those of every period that the meeting has of that product: the rows of its file that were used.
@@ -52,7 +53,7 @@ def origin_texts(rows: Sequence[LeadNumbers], meeting: Meeting) -> tuple[str, ..
     ]
     leads = funnel.known_sum(row.opportunities if row.new is None else row.new for row in read)
     count = f"{leads:,} rows" if leads is not None else ""
-    moment = max(row.updated_at for row in read)
+    moment = _read_at(read, products, meeting)
     day = show_day(moment.astimezone().date(), meeting.head.date).partition(" ")[2] if moment > EPOCH else ""
     also = "and typed" if any(row.product == TYPED for row in rows) else ""
     parts = [part for part in (name, count, day, also) if part]
@@ -61,6 +62,16 @@ def origin_texts(rows: Sequence[LeadNumbers], meeting: Meeting) -> tuple[str, ..
         ", ".join(parts),
         ", ".join(part for part in (name, day) if part),
     )
+
+
+def _read_at(rows: Rows, products: Collection[str], meeting: Meeting) -> dt.datetime:
+    """When a file was read last: the edit that did it, else when the rows came into the meeting."""
+    edits = [
+        edit.created_at
+        for edit in meeting.edits.values()
+        if not edit.undone and any(edit.label.startswith(f"import of {product} ") for product in products)
+    ]
+    return max(edits, default=max(row.created_at for row in rows))
 
 
 def _in_step(first: dt.date | None, newest: dt.date | None) -> bool:
