@@ -19,11 +19,11 @@ TOO_LONG = "have more cells than the header"
 TOO_SHORT = "end before a column that is needed"
 NO_LEAD = "are subscribers, not leads yet"
 TOO_OLD = "were created before the last 13 periods, which are those that are renewed"
-NOT_YET = "were created on the day of the meeting or later: they are for the next one"
+NOT_YET = "were created on the day of the meeting or later, and are for the next one"
 FUTURE = "have a date of creation that has not come yet"
 
 _FOOTER = re.compile(
-    r"(grand |sub)?totals?\b|copyright|©|\(c\) |confidential|generated (by|on)|report (name|generated|run)|exported"
+    r"(grand |sub)?totals?\b|copyright\b|(©|\(c\)) ?[0-9]|confidential|generated (by|on)|report (name|generated|run)|exported"
     r"|as of\b|filtered by|gesamt|summe\b|(record|row) count|[0-9,.]+ (records?|rows?|leads?)$",
     re.IGNORECASE,
 )

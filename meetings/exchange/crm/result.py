@@ -11,6 +11,10 @@ from typing import Literal
 from meetings.model import LeadNumbers
 
 
+_ONE = {"have": "has", "are": "is", "were": "was"}
+"""What one row does, where so many rows do this."""
+
+
 @dataclass(frozen=True)
 class Unused:
     """Rows that were not counted, all for the same reason.
@@ -29,7 +33,11 @@ class Unused:
         more = self.count - len(places)
         if places and more:
             places.append(f"and {more:,} more")
-        shown = f"{self.count:,} row{'' if self.count == 1 else 's'} {self.why}"
+        if self.count == 1:
+            verb, _, rest = self.why.partition(" ")
+            shown = f"1 row {_ONE.get(verb, f'{verb}s')} {rest}"
+        else:
+            shown = f"{self.count:,} rows {self.why}"
         return f"{shown}: {', '.join(places)}" if places else shown
 
 
