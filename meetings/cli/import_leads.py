@@ -120,7 +120,8 @@ def _days(found: LeadImport) -> str:
     if found.first is None or found.last is None:
         return "no dates"
     count = len({row.period_start for row in found.numbers})
-    return f"{count} period{'' if count == 1 else 's'}, {show_day(found.first, found.last)} to {show_day(found.last, dt.date.min)}"
+    first, last = show_day(found.first, found.last), show_day(found.last, dt.date.min)
+    return f"{count} period{'' if count == 1 else 's'}, {first} to {last}"
 
 
 def _result(wanted: Plan, meeting: Meeting, *, dry: bool) -> str:
