@@ -31,7 +31,7 @@ STAGE_WORDS = {
 BAR = "━"
 LABEL, COUNT, SHARE = 14, 7, 6
 """Cells for the words before a bar, for its count and for its share."""
-NARROW = 36
+NARROW = 34
 """Below this width there are no bars, and fewer rates."""
 WORD = 22
 """The longest reason that is not cut."""

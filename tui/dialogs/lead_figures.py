@@ -16,7 +16,7 @@ from tui.dialogs.base import Box, Dialog, Keys
 from tui.lead_sections import Subject, heading, section_lines, sections
 from tui.widgets.columns import plain
 
-TWO_FROM = 76
+TWO_FROM = 70
 """Columns inside the box from which the sections stand in two columns."""
 GAP = 4
 FRAME = 6
