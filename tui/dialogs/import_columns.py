@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from meetings.exchange.crm.refusals import ColumnsMissing
 
 NONE = "none of them"
+NAME, MOST = 60, 100
+"""Characters of a column's name, and columns named, at most."""
 
 
 class ImportColumns(Dialog[dict[str, str] | None]):
@@ -43,7 +45,7 @@ class ImportColumns(Dialog[dict[str, str] | None]):
     def __init__(self, file: str, asked: ColumnsMissing) -> None:
         super().__init__()
         self._file, self._asked = file, asked
-        headers = [(header, cut(plain(header), 60)) for header in dict.fromkeys(asked.headers) if header]
+        headers = [(header, cut(plain(header), NAME)) for header in dict.fromkeys(asked.headers) if header]
         free = [pair for pair in headers if pair[0] not in asked.found.values()]
         self._pickers = {name: Picker([("", NONE), *free], "") for name in asked.missing}
 
@@ -59,14 +61,20 @@ class ImportColumns(Dialog[dict[str, str] | None]):
                         meaning = WORDS.get(name, name)
                         yield Static(Content(meaning[:1].upper() + meaning[1:]), classes="meaning")
                         yield picker
-                names = " · ".join(plain(header) or "(no name)" for header in self._asked.headers)
-                yield said(f"Its columns: {names}", "quiet gap")
+                yield said(f"Its columns: {self._names()}", "quiet gap")
             yield Keys(
                 ("take", "Enter", "Go on"),
                 ("pick", "← →", "Column"),
                 ("go(1)", "↑ ↓", "Next"),
                 ("back", "Esc", "Back"),
             )
+
+    def _names(self) -> str:
+        """The columns in a row; a table of very many is named in part."""
+        headers = self._asked.headers
+        names = [cut(plain(header), NAME) or "(no name)" for header in headers[:MOST]]
+        more = [f"and {len(headers) - MOST:,} more"] if len(headers) > MOST else []
+        return " · ".join([*names, *more])
 
     def on_mount(self) -> None:
         """The first question is in front."""
