@@ -26,32 +26,45 @@ def write_text(path: Path, text: str, *, overwrite: bool = False, durable: bool 
     """
     data = text.encode("utf-8", "replace")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            if path.read_bytes() == data:
-                return False
-            if not overwrite:
-                raise UsageError(
-                    f"{path} is there already and says something else.",
-                    "Save under another name, or say that it may be replaced.",
-                )
-        _replace(path, data, durable)
+        if data == (there := _content(path)):
+            return False
+        if there is not None and not overwrite:
+            raise UsageError(
+                f"{path} is there already and says something else.",
+                "Save under another name, or say that it may be replaced.",
+            )
+        _replace(path, data, durable, new=there is None)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise NotWritten(f"{path} cannot be written: {reason}.") from error
     return True
 
 
-def _replace(path: Path, data: bytes, durable: bool) -> None:
-    target = Path(os.path.realpath(path))  # a link goes on pointing to its file
+def _content(path: Path) -> bytes | None:
+    """What is in the file; None when there is none. Raises OSError when something else is there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _replace(path: Path, data: bytes, durable: bool, new: bool) -> None:
+    target = (
+        path if new and not path.is_symlink() else Path(os.path.realpath(path))
+    )  # a link still leads to its file
     temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
     try:
-        with temporary.open("xb") as file:
+        try:
+            file = temporary.open("xb")
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file = temporary.open("xb")
+        with file:
             file.write(data)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        if target.exists():
+        if not new:
             temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)
     except BaseException:

@@ -45,9 +45,8 @@ HTML_FILTERS = ("urlize", "xmlattr", "tojson")
 FAILURES = (JinjaError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a template can run into."""
 
-SHORT = 200
 REMEMBERED = 4096
-"""Texts of so few characters are kept escaped, and so many of them: minutes say much again and again."""
+"""So many texts are kept escaped: the minutes of many meetings say much again and again."""
 
 Escape = Callable[..., str]
 Source = tuple[str, str, Callable[[], bool]]
@@ -99,7 +98,8 @@ def _environment(dialect: Dialect, template: Path | None) -> Environment:
     environment = kind(
         loader=FunctionLoader(lambda name: _load(name, template)),
         autoescape=True,  # so that what macros return is known to be finished
-        finalize=inline,
+        # What was written before is known; typed, because finished text is another value than the same raw.
+        finalize=inline if template is not None else lru_cache(REMEMBERED, typed=True)(inline),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -126,10 +126,19 @@ class _Generator(CodeGenerator):
         self.write(")")
 
 
+class _PlainGenerator(_Generator):
+    """Takes attributes as Python does: what Accord's own templates ask for is there."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write the attribute of whatever the expression before the dot is."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
 class _Plain(Environment):
     """For Accord's own templates."""
 
-    code_generator_class = _Generator
+    code_generator_class = _PlainGenerator
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -139,15 +148,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _filter(escape: Escape) -> Callable[..., Markup]:
-    @lru_cache(REMEMBERED)
-    def finished(text: str) -> Markup:
-        return Markup(escape(text))
-
     def escaped(value: object, *options: object) -> Markup:
         if isinstance(value, Markup):
             return value
-        text = "" if value is None else str(value)
-        return Markup(escape(text, *options)) if options or len(text) > SHORT else finished(text)
+        return Markup(escape("" if value is None else str(value), *options))
 
     return escaped
 

@@ -229,7 +229,7 @@ def known_sum(values: Iterable[Amount | None]) -> Amount | None:
     known = list(values)
     if not known or None in known:
         return None
-    return sum(known[1:], known[0])  # type: ignore[type-var]  # none of them is None
+    return sum(known[1:], known[0])  # type: ignore[arg-type, type-var]  # none of them is None
 
 
 def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
