@@ -74,17 +74,18 @@ class Terminal:
         also: Mapping[str, str] | None = None,
         prepare: Callable[[], None] | None = None,
         shell: bool = False,
+        module: str = "tui",
     ) -> None:
         """`also` is more of the environment; `prepare` is called in the new process before the app is there.
 
-        With `shell`, it is a shell with job control that starts the app when it is told to.
+        `module` is what Python runs. With `shell`, it is a shell with job control that starts the app when it is told.
         """
         columns, rows = size
         self.patience = patience
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self._decode = __import__("codecs").getincrementaldecoder("utf-8")("replace").decode
-        command = ("sh", "-i") if shell else (sys.executable, "-m", "tui", *arguments)
+        command = ("sh", "-i") if shell else (sys.executable, "-m", module, *arguments)
         self.process = pexpect.spawn(
             command[0],
             list(command[1:]),

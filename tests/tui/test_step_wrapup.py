@@ -164,7 +164,7 @@ async def test_revealed_means_stand_beside_those_of_the_meetings_before(
         session = workspace.start(workspace.close(session))
     async with at_step(workspace, "wrapup") as (_, pilot):
         await pilot.press("9", "enter", "r")
-        await seen(pilot, "The last 2 meetings 7.0 8.0, today 9.0  ▁▅█")
+        await seen(pilot, "Before: 7.0 8.0, today 9.0  ▁▅█")
 
 
 @pytest.mark.parametrize(

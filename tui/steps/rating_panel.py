@@ -25,7 +25,7 @@ from tui.widgets.sparkline import sparkline
 
 HIDDEN = "•"
 ABSTAINS = "–"
-TREND = 8
+TREND = 6
 """Meetings whose means are shown beside this one's."""
 TEAMS = (Team.A, Team.B)
 NOBODY = accountability.Alignment(dict.fromkeys(TEAMS), None, None, 0)
@@ -151,7 +151,7 @@ def _verdict(
         words = " ".join(one_decimal(mean) for mean in means)
         lines.append(
             Content.assemble(
-                f"The last {len(means)} meetings {words}, today ",
+                f"Before: {words}, today ",
                 (one_decimal(found.overall), "$ink bold"),
                 (f"  {sparkline([*means, found.overall])}", "$brand"),
             )
