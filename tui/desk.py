@@ -11,6 +11,7 @@ from meetings.meeting import Meeting
 from meetings.private import PrivateNotes
 from meetings.session import Event, Session
 from meetings.workspace import Workspace
+from tui.served import is_served
 
 if TYPE_CHECKING:
     from meetings.quickadd import Context
@@ -27,6 +28,8 @@ class Desk:
         self._session: Session | None = None
         self._previous: tuple[int, Meeting | None] | None = None
         self._archive: Archive | None = None
+        self.served = is_served()
+        """Whether the app runs in a browser, on a machine that is not the person's."""
 
     @property
     def config(self) -> Config:

@@ -65,7 +65,7 @@ async def _leave_unsaved(app: AccordApp) -> None:
             f"{why} They are in Accord's memory for as long as it runs.",
             (
                 ("again", "t", "Try again"),
-                ("copy", "w", "Save a copy elsewhere"),
+                *(() if app.desk.served else (("copy", "w", "Save a copy elsewhere"),)),
                 ("lose", "l", "Leave without saving"),
                 ("stay", "s", "Stay"),
             ),

@@ -14,6 +14,7 @@ from meetings.model import Record
 from meetings.session import Event
 from meetings.store.saver import Progress
 from tui.keys import ACTIONS, remapped
+from tui.served import REFUSALS
 from tui.widgets.calm import CalmScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
@@ -76,7 +77,7 @@ class AccordScreen(CalmScreen, Screen[None]):
 
     def urgent(self) -> tuple[str, ...]:
         """Ids of the actions that come before all others now: edits are not on disk, or have two versions."""
-        failed = self.desk.session.state.progress is Progress.FAILED
+        failed = self.desk.session.state.progress is Progress.FAILED and not self.desk.served
         return (*(("save_copy",) if failed else ()), *(("clashes",) if self.accord.clashing.unseen else ()))
 
     def show_urgent(self) -> None:
@@ -111,7 +112,7 @@ class AccordScreen(CalmScreen, Screen[None]):
 
     def why_not(self, action_id: str) -> str:
         """Why an action does nothing here and now: one sentence; empty when it can be done."""
-        return ""
+        return REFUSALS.get(action_id, "") if self.desk.served else ""
 
     def act(self, action_id: str) -> None:
         """Do an action as soon as what is being handled is over."""

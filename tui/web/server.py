@@ -14,10 +14,9 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
+from tui.served import SERVED
 from tui.web.guard import COOKIE, Guard
 
-SERVED = "ACCORD_SERVED"
-"""Set in the surroundings of an app that runs in a browser: it does without what belongs to the server's machine."""
 MOST_CELLS = 500
 """More columns or lines than that no browser has."""
 MESSAGE_BYTES = 1 << 20
