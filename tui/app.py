@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any
 
 from textual.app import SystemCommand
@@ -15,10 +15,8 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from meetings.config import Config
-from meetings.errors import AccordError
 from meetings.flow import clock
 from meetings.kinds import MeetingState
-from meetings.meeting import Meeting
 from meetings.paths import Paths
 from meetings.session import Event
 from meetings.store.saver import Progress
@@ -27,24 +25,14 @@ from tui import memory
 from tui.bindings import keymap
 from tui.clashing import Clashing
 from tui.desk import Desk
-from tui.key_order import KeysInOrder
+from tui.going import BASE, Going
 from tui.screens.base import AccordScreen
 from tui.signals import take_signals
 from tui.theme import APP_CSS, NAMES, VARIABLE_DEFAULTS, use_themes
+from tui.waste import Waste
 
 LOOK_SECONDS = 1.0
 """How often the store is looked at for edits made elsewhere."""
-
-BASE = 1
-"""Screens that stay: the one that a launch shows."""
-
-PLACES = {
-    "home": "HomeScreen",
-    "meeting": "MeetingScreen",
-    "actions": "ActionsScreen",
-    "history": "HistoryScreen",
-    "trends": "TrendsScreen",
-}
 
 
 class Heard(Message):
@@ -62,7 +50,7 @@ def _commands() -> type[Provider]:
     return commands
 
 
-class AccordApp(KeysInOrder[int]):
+class AccordApp(Going):
     """Accord on the screen."""
 
     TITLE = "Accord"
@@ -83,6 +71,7 @@ class AccordApp(KeysInOrder[int]):
         self.clashing = Clashing(self)
         """What was edited in two places."""
         self._set_up, self._leaving = set_up, False
+        self._waste = Waste()
         self._use_config()
 
     # Beginning
@@ -104,29 +93,16 @@ class AccordApp(KeysInOrder[int]):
 
     def _launched(self) -> None:
         """The first frame is there: what could wait for it."""
-        if not gc.isenabled():
-            gc.freeze()  # what a launch has put into memory stays there: it is not looked at again
-            gc.enable()
+        self._waste.launched()
         self._beat()
         if not self._set_up:
             self.clashing.take(self.desk.workspace.clashes)
 
     def get_default_screen(self) -> Screen[None]:
         """The library's blank screen is not needed: the first one is there from the start."""
-        first = self._first_screen()
-        first._push_result_callback(
-            first, None
-        )  # the library does so for all others; without it none is switched
+        first = self.first_screen()
+        first._push_result_callback(first, None)  # as the library does for all others, or none is switched
         return first
-
-    def _first_screen(self) -> Screen[None]:
-        """What a launch shows: set-up on the first, the meeting while one runs, else home."""
-        if self._set_up:
-            from tui.screens.setup import SetupScreen
-
-            return SetupScreen()
-        running = self.desk.meeting.head.state is MeetingState.RUNNING
-        return self._screen("meeting" if running else "home")
 
     def _use_config(self) -> None:
         use_themes(self, memory.remembered_theme(self.desk.workspace.paths) or self.desk.config.theme)
@@ -153,7 +129,7 @@ class AccordApp(KeysInOrder[int]):
         self.desk, self._set_up = desk, False
         self._use_config()
         self._beat()
-        self.switch_screen(self._screen("home"))
+        self.switch_screen(self.screen_of("home"))
 
     # What happens by itself
 
@@ -186,105 +162,13 @@ class AccordApp(KeysInOrder[int]):
     def _beat(self) -> None:
         if not self._set_up:
             self.desk.session.beat()
+        self._waste.sweep(settled=len(self.screen_stack) == BASE)
 
     def _look(self) -> None:
         if not self._set_up:
             self.desk.session.saver.look()
 
-    # Saying something
-
-    def say(self, text: str, *, wrong: bool = False) -> None:
-        """A sentence at the edge of the screen, gone by itself; it takes the place of the one before."""
-        self.clear_notifications()
-        self.notify(text, severity="warning" if wrong else "information", markup=False, timeout=4)
-
-    def say_error(self, error: AccordError) -> None:
-        """What went wrong, in one sentence, and what to do about it."""
-        self.say(f"{error.message} {error.hint}".strip(), wrong=True)
-
-    def say_undoable(self, text: str) -> None:
-        """What was dropped or removed, and how to have it back."""
-        from tui.keys import remapped
-
-        self.say(f"{text} {remapped(self.desk.config.keys)['undo'][0]} brings it back.")
-
-    def say_imported(self, rows: int, product: str) -> None:
-        """How much was read, and how to be without it again."""
-        from tui.keys import remapped
-
-        undo = remapped(self.desk.config.keys)["undo"][0]
-        self.say(f"Imported {rows:,} row{'' if rows == 1 else 's'} from {product}; {undo} undoes it.")
-
-    # Going somewhere
-
-    def _screen(self, place: str) -> Screen[None]:
-        from importlib import import_module
-
-        screen: Screen[None] = getattr(import_module(f"tui.screens.{place}"), PLACES[place])()
-        return screen
-
-    def go(self, place: str) -> None:
-        """Go to a screen: back to it where it is open already."""
-        open_screens = [screen for screen in self.screen_stack if getattr(screen, "place", "") == place]
-        if open_screens:
-            while self.screen is not open_screens[-1]:
-                self.pop_screen()
-        else:
-            self.push_screen(self._screen(place))
-
-    def go_back(self) -> None:
-        """Back to the screen before."""
-        if len(self.screen_stack) > BASE and getattr(self.screen, "place", "") not in ("home", "meeting"):
-            self.pop_screen()
-
-    def start_meeting(self, agenda: str = "") -> None:
-        """Start the planned meeting, or go on with the running one."""
-        if self.desk.meeting.head.state is MeetingState.PLANNED:
-            self.desk.start(agenda)
-        self.go("meeting")
-
-    def close_meeting(self) -> None:
-        """Close the running meeting: its minutes can be saved, and home shows the next."""
-        closed = self.desk.meeting.head.number
-        self.desk.close()
-        self.go_home_alone()
-        said = f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned."
-        self.say(f"{said} {self._renewed_minutes(closed)}".strip())
-        self.clashing.take(self.desk.workspace.clashes)
-
-    def put_meeting_back(self) -> None:
-        """Plan a meeting again that was started by mistake; home shows it."""
-        self.desk.put_back()
-        self.go_home_alone()
-        self.say(f"Meeting {self.desk.meeting.head.number} is planned again.")
-
-    def go_home_alone(self) -> None:
-        """Home, and no screen of a meeting under it."""
-        while len(self.screen_stack) > BASE:
-            self.pop_screen()
-        self.switch_screen(self._screen("home"))
-
-    def _renewed_minutes(self, number: int) -> str:
-        """Minutes that were saved while the meeting ran are no draft any more. What was done, or nothing."""
-        from tui.saving import renew_draft
-
-        try:
-            path = renew_draft(self, self.desk.workspace.store.read(number))
-        except AccordError as error:
-            return error.message
-        return f"Its minutes are in {path}" if path else ""
-
-    def show_minutes(self, meeting: Meeting) -> None:
-        """Preview a meeting's minutes."""
-        from tui.screens.minutes import MinutesScreen
-
-        self.push_screen(MinutesScreen(meeting.head.number))
-
-    def save_minutes(self, meeting: Meeting) -> None:
-        """Save a meeting's minutes as Markdown; asks before something else is overwritten."""
-        from tui.saving import save_minutes
-
-        save_minutes(self, meeting)
+    # Looks
 
     def next_theme(self) -> None:
         """The next of the three themes; it is remembered."""
@@ -339,6 +223,7 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
     if not set_up:
         # What is wrong with the store is said in plain words, before the screen is taken.
         _ = app.desk.session
+    import_module(f"tui.screens.{app.first_place()}")  # not when keys are waited for already
     result = app.run()
     if app._exception is not None:
         raise app._exception  # one sentence and a report without anyone's text come of it

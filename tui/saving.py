@@ -11,10 +11,11 @@ from meetings.exchange import minutes
 from meetings.meeting import Meeting
 
 if TYPE_CHECKING:
-    from tui.app import AccordApp
+    from tui.desk import Desk
+    from tui.saying import Saying
 
 
-def save_minutes(app: AccordApp, meeting: Meeting) -> None:
+def save_minutes(app: Saying, meeting: Meeting) -> None:
     """Save a meeting's minutes as Markdown; asks before something else is overwritten. Raises AccordError."""
     try:
         _save(app, meeting, overwrite=False)
@@ -31,26 +32,26 @@ def save_minutes(app: AccordApp, meeting: Meeting) -> None:
         app.push_screen(Confirm(error.message, error.hint, yes="Replace it", no="Keep it"), answered)
 
 
-def renew_draft(app: AccordApp, meeting: Meeting) -> Path | None:
+def renew_draft(desk: Desk, meeting: Meeting) -> Path | None:
     """Write the minutes of a closed meeting in place of the draft that was saved while it ran.
 
     The file, or None when there was none. Raises AccordError.
     """
-    folder = minutes_folder(app.desk.config, app.desk.workspace.paths)
+    folder = minutes_folder(desk.config, desk.workspace.paths)
     if not minutes.is_draft(folder / minutes.file_name(meeting)):
         return None
-    return _write(app, meeting, overwrite=True)
+    return _write(desk, meeting, overwrite=True)
 
 
-def _save(app: AccordApp, meeting: Meeting, *, overwrite: bool) -> None:
-    app.say(f"Saved as {_write(app, meeting, overwrite=overwrite)}")
+def _save(app: Saying, meeting: Meeting, *, overwrite: bool) -> None:
+    app.say(f"Saved as {_write(app.desk, meeting, overwrite=overwrite)}")
 
 
-def _write(app: AccordApp, meeting: Meeting, *, overwrite: bool) -> Path:
-    config = app.desk.config
+def _write(desk: Desk, meeting: Meeting, *, overwrite: bool) -> Path:
+    config = desk.config
     return minutes.save(
         meeting,
-        minutes_folder(config, app.desk.workspace.paths),
+        minutes_folder(config, desk.workspace.paths),
         template=template_file(config),
         margin=config.goals.risk_margin,
         overwrite=overwrite,

@@ -68,7 +68,7 @@ class DialogApp(AccordApp):
         self.desk.start()
         self.answers: list[Any] = []
 
-    def _first_screen(self) -> Screen[None]:
+    def first_screen(self) -> Screen[None]:
         return Backdrop()
 
     def ask(self, dialog: Screen[Any]) -> None:

@@ -1,0 +1,110 @@
+"""Which screen is shown, and what a meeting's beginning and end do to that."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from textual.screen import Screen
+
+from meetings.errors import AccordError
+from meetings.kinds import MeetingState
+from meetings.meeting import Meeting
+from tui.clashing import Clashing
+from tui.saying import Saying
+
+BASE = 1
+"""Screens that stay: the one that a launch shows."""
+
+PLACES = {
+    "home": "HomeScreen",
+    "meeting": "MeetingScreen",
+    "actions": "ActionsScreen",
+    "history": "HistoryScreen",
+    "trends": "TrendsScreen",
+    "setup": "SetupScreen",
+}
+
+
+class Going(Saying):
+    """An app that goes from screen to screen."""
+
+    clashing: Clashing
+    _set_up: bool
+
+    def first_place(self) -> str:
+        """What a launch shows: set-up on the first, the meeting while one runs, else home."""
+        if self._set_up:
+            return "setup"
+        return "meeting" if self.desk.meeting.head.state is MeetingState.RUNNING else "home"
+
+    def first_screen(self) -> Screen[None]:
+        """The screen that a launch shows."""
+        return self.screen_of(self.first_place())
+
+    def screen_of(self, place: str) -> Screen[None]:
+        """A new screen for a place."""
+        screen: Screen[None] = getattr(import_module(f"tui.screens.{place}"), PLACES[place])()
+        return screen
+
+    def go(self, place: str) -> None:
+        """Go to a screen: back to it where it is open already."""
+        open_screens = [screen for screen in self.screen_stack if getattr(screen, "place", "") == place]
+        if open_screens:
+            while self.screen is not open_screens[-1]:
+                self.pop_screen()
+        else:
+            self.push_screen(self.screen_of(place))
+
+    def go_back(self) -> None:
+        """Back to the screen before."""
+        if len(self.screen_stack) > BASE and getattr(self.screen, "place", "") not in ("home", "meeting"):
+            self.pop_screen()
+
+    def start_meeting(self, agenda: str = "") -> None:
+        """Start the planned meeting, or go on with the running one."""
+        if self.desk.meeting.head.state is MeetingState.PLANNED:
+            self.desk.start(agenda)
+        self.go("meeting")
+
+    def close_meeting(self) -> None:
+        """Close the running meeting: its minutes can be saved, and home shows the next."""
+        closed = self.desk.meeting.head.number
+        self.desk.close()
+        self.go_home_alone()
+        said = f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned."
+        self.say(f"{said} {self._renewed_minutes(closed)}".strip())
+        self.clashing.take(self.desk.workspace.clashes)
+
+    def put_meeting_back(self) -> None:
+        """Plan a meeting again that was started by mistake; home shows it."""
+        self.desk.put_back()
+        self.go_home_alone()
+        self.say(f"Meeting {self.desk.meeting.head.number} is planned again.")
+
+    def go_home_alone(self) -> None:
+        """Home, and no screen of a meeting under it."""
+        while len(self.screen_stack) > BASE:
+            self.pop_screen()
+        self.switch_screen(self.screen_of("home"))
+
+    def _renewed_minutes(self, number: int) -> str:
+        """Minutes that were saved while the meeting ran are no draft any more. What was done, or nothing."""
+        from tui.saving import renew_draft
+
+        try:
+            path = renew_draft(self.desk, self.desk.workspace.store.read(number))
+        except AccordError as error:
+            return error.message
+        return f"Its minutes are in {path}" if path else ""
+
+    def show_minutes(self, meeting: Meeting) -> None:
+        """Preview a meeting's minutes."""
+        from tui.screens.minutes import MinutesScreen
+
+        self.push_screen(MinutesScreen(meeting.head.number))
+
+    def save_minutes(self, meeting: Meeting) -> None:
+        """Save a meeting's minutes as Markdown; asks before something else is overwritten."""
+        from tui.saving import save_minutes
+
+        save_minutes(self, meeting)

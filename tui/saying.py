@@ -1,0 +1,36 @@
+"""Short sentences at the edge of the screen."""
+
+from __future__ import annotations
+
+from meetings.errors import AccordError
+from tui.desk import Desk
+from tui.key_order import KeysInOrder
+
+
+class Saying(KeysInOrder[int]):
+    """An app that says what has happened, in a sentence that is gone by itself."""
+
+    desk: Desk
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """A sentence at the edge of the screen, gone by itself; it takes the place of the one before."""
+        self.clear_notifications()
+        self.notify(text, severity="warning" if wrong else "information", markup=False, timeout=4)
+
+    def say_error(self, error: AccordError) -> None:
+        """What went wrong, in one sentence, and what to do about it."""
+        self.say(f"{error.message} {error.hint}".strip(), wrong=True)
+
+    def say_undoable(self, text: str) -> None:
+        """What was dropped or removed, and how to have it back."""
+        self.say(f"{text} {self._undo} brings it back.")
+
+    def say_imported(self, rows: int, product: str) -> None:
+        """How much was read, and how to be without it again."""
+        self.say(f"Imported {rows:,} row{'' if rows == 1 else 's'} from {product}; {self._undo} undoes it.")
+
+    @property
+    def _undo(self) -> str:
+        from tui.keys import remapped
+
+        return remapped(self.desk.config.keys)["undo"][0]
