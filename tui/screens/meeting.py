@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.geometry import Size
-from textual.widget import AwaitMount
 
 from meetings.errors import AccordError, UsageError
 from meetings.kinds import MeetingState
@@ -20,33 +17,19 @@ from meetings.session import Event
 from tui.bindings import bindings_for
 from tui.keys import ACTIONS, MEETING, remapped
 from tui.screens.facilitator import FacilitatorScreen
+from tui.screens.stage import Beside, Stage
 from tui.steps.base import StepView
 from tui.widgets.agenda_rail import AgendaLine, AgendaRail, StepChosen
-from tui.widgets.calm import Still
 from tui.widgets.cell_edit import Edit
 from tui.widgets.context import ContextPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
 from tui.widgets.top_bar import TopBar, clock_text
 
-STEPS = {
-    "checkin": ("tui.steps.checkin", "CheckinStep"),
-    "goals": ("tui.steps.goals", "GoalsStep"),
-    "leads": ("tui.steps.leads", "LeadsStep"),
-    "wins": ("tui.steps.wins", "WinsStep"),
-    "actions": ("tui.steps.actions", "ActionsStep"),
-    "wrapup": ("tui.steps.wrapup", "WrapupStep"),
-}
-"""Where each kind of step is; one is loaded when it is first shown."""
-
+A_MOMENT = 0.05
+"""Seconds after which a step that has come is on the terminal, and the one after it can be made."""
 RAIL_FROM, CONTEXT_FROM = 96, 116
 """Columns from which the rail and the context pane have room beside the step."""
-
-
-class Row(Still, Horizontal):
-    """Things side by side, which cover it: nothing of its own is to be drawn beneath them."""
-
-    BLANK = True
 
 
 class MeetingScreen(FacilitatorScreen):
@@ -56,7 +39,6 @@ class MeetingScreen(FacilitatorScreen):
     BINDINGS = bindings_for(MEETING)
     DEFAULT_CSS: ClassVar[str] = """
     MeetingScreen #middle { height: 1fr; }
-    MeetingScreen #stage { width: 1fr; height: 1fr; margin: 0 1; }
     MeetingScreen.narrow #stage { margin: 0; }
     MeetingScreen.narrow AgendaRail { display: none; }
     MeetingScreen.narrow AgendaLine { display: block; }
@@ -75,8 +57,7 @@ class MeetingScreen(FacilitatorScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._views: dict[str, StepView] = {}
-        """The steps that have been shown so far, by their ids."""
+        self._stage = Stage(self.current_step())
         self._shown: Meeting | None = None
         """The meeting as it is on the screen."""
         self._details_wanted = False
@@ -86,10 +67,9 @@ class MeetingScreen(FacilitatorScreen):
         self._use_room(self.app.size)
         yield TopBar()
         yield AgendaLine()
-        with Row(id="middle"):
+        with Beside(id="middle"):
             yield AgendaRail()
-            with Row(id="stage"):
-                yield self._view_of(self.meeting.head.step)
+            yield self._stage
             yield ContextPane()
         yield KeyBar()
 
@@ -102,7 +82,7 @@ class MeetingScreen(FacilitatorScreen):
     @property
     def step(self) -> StepView | None:
         """The view of the current step, once it is there."""
-        return self._views.get(self.meeting.head.step)
+        return self._stage.view(self.meeting.head.step)
 
     def lists(self) -> Sequence[Rows]:
         """Those of the current step."""
@@ -116,30 +96,12 @@ class MeetingScreen(FacilitatorScreen):
                 self.call_later(self.accord.go_home_alone)
             return
         self._shown = self.meeting
+        self._stage.turn_to(self.current_step())
         view = self.step
-        if view is None:
-            self._enter(head.step)
-        else:
-            for other in self._views.values():
-                other.display = other is view
-            if view.ready:
-                view.show()
+        if view is not None and view.ready:
+            view.show()
         self._show_clock()
         self._show_around()
-
-    def _view_of(self, step_id: str) -> StepView:
-        step = self.meeting.head.step_of(step_id)
-        assert step is not None
-        module, name = STEPS[step.kind]
-        view: StepView = getattr(import_module(module), name)(step)
-        self._views[step_id] = view
-        return view
-
-    def _enter(self, step_id: str) -> AwaitMount:
-        """Bring in the view of a step; it is shown once it has filled its lists."""
-        for other in self._views.values():
-            other.display = False
-        return self.query_one("#stage").mount(self._view_of(step_id))
 
     def entered(self, view: StepView) -> None:
         """A step has filled its lists, or is current again: its list gets the focus."""
@@ -150,6 +112,14 @@ class MeetingScreen(FacilitatorScreen):
             first = next((rows for rows in lists if rows.count), lists[0])
             self.set_focus(first)
         self._show_around()
+        self.set_timer(A_MOMENT, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """The step after this one is made ready, so that it is there at once."""
+        steps = self.meeting.head.steps
+        at = steps.index(self.current_step()) + 1
+        if at < len(steps) and self._stage.view(steps[at].id) is None:
+            self.run_worker(self._stage.make_ready(steps[at]), group="ahead", exclusive=True)
 
     def on_rows_left(self, event: Rows.Left) -> None:
         """Past the end of one list the cursor goes on in the next."""
@@ -289,8 +259,8 @@ class MeetingScreen(FacilitatorScreen):
         """Make a step the current one. Keys that come meanwhile find it in place."""
         with self.app.batch_update():  # nothing is drawn in between
             self.desk.session.go_to(step_id)
-            if self.step is None:
-                await self._enter(step_id)
+            if coming := self._stage.turn_to(self.current_step()):
+                await coming
             self.show()
             if self.step is not None:
                 self.entered(self.step)

@@ -12,7 +12,7 @@ from meetings.measures.past import Past
 from meetings.meeting import AgendaStep, Meeting
 from meetings.model import Record
 from tui.steps.earlier import Earlier, earlier
-from tui.widgets.calm import Still
+from tui.widgets.calm import Covered
 from tui.widgets.cell_edit import Edit
 from tui.widgets.rows import Rows
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.screens.meeting import MeetingScreen
 
 
-class StepView(Still, Vertical):
+class StepView(Covered, Vertical):
     """One step of the agenda. `show` fills its lists; the meeting screen does what keys ask for.
 
     A step may define `do_<action id>` for what is special to it; everything else is done by the screen.
@@ -33,7 +33,6 @@ class StepView(Still, Vertical):
     DEFAULT_CSS = """
     StepView { height: 1fr; }
     """
-    BLANK = True  # its panels cover it: nothing of its own is to be drawn beneath them
 
     def __init__(self, step: AgendaStep) -> None:
         super().__init__(id=f"step-{step.id}", classes="step")

@@ -16,7 +16,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.widgets.calm import Still
+from tui.widgets.calm import Covered
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Rows
 
@@ -135,14 +135,13 @@ def _told_by(child: Widget) -> object:
     )
 
 
-class Bands(Still, Widget):
+class Bands(Covered, Widget):
     """Holds panels. Call `fit` when what they hold has changed."""
 
     DEFAULT_CSS = """
     Bands { height: 1fr; width: 1fr; }
     """
 
-    BLANK = True
     _sharing = _Sharing()
 
     def __init__(self, *panels: Panel) -> None:

@@ -29,6 +29,19 @@ class Still(_Widget):
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
 
+class Covered(Still):
+    """A widget that those in it cover: nothing of its own is drawn beneath them, also when they change places."""
+
+    BLANK = True
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """To be laid out anew is no reason to be drawn: what has moved is drawn."""
+        super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
+        return self
+
+
 class CalmScreen(_Screen):
     """A screen that is drawn in turns of the event loop of their own, once for all that has changed until then."""
 
