@@ -17,7 +17,7 @@ from meetings.errors import UsageError
 
 COMMANDS = {
     "init": "write a commented config.yaml and make an empty store",
-    "minutes": "the minutes of a meeting as Markdown",
+    "minutes": "the minutes of meetings, in several formats",
     "actions": "list the action items of all meetings",
     "add": "add an action item to the meeting that accepts edits",
     "done": "mark an action item as done",
