@@ -129,6 +129,33 @@ async def test_the_origin_is_named_and_acted_on_in_the_same_edit(tmp_path: Path)
         assert "Ann" not in [person.name for person in app.desk.meeting.people.values()]
 
 
+async def test_an_item_without_an_owner_asks_for_one(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Call them")
+        await pilot.press("enter")
+        assert "Who owns it? @who" in app.text()
+        await type_in(pilot, "@Jo ^+7d")
+        await pilot.press("enter")
+        assert "Jo owns “Call them”" in app.text()
+        assert line(app) == ""
+        await type_in(pilot, "@Jo")  # nothing waits for an owner now
+        await pilot.press("enter")
+        assert "no words of its own" in app.text()
+        (item,) = items(app)
+        assert (item.title, item.owner, item.team) == ("Call them", "Jo", Team.B)
+        assert item.due is not None
+        assert (item.due - SATURDAY).days == 7
+
+
+async def test_a_new_person_can_be_the_owner_that_was_asked_for(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        for typed in ("Call them", "for:Nia #marketing"):
+            await type_in(pilot, typed)
+            await pilot.press("enter")
+        assert [(item.owner, item.team) for item in items(app)] == [("Nia", Team.B)]
+        assert any(person.name == "Nia" for person in app.desk.meeting.people.values())
+
+
 async def test_nothing_comes_from_its_own_kind_or_a_person(tmp_path: Path) -> None:
     def person(app: DialogApp) -> Record:
         return next(iter(app.desk.meeting.people.values()))
@@ -147,7 +174,7 @@ async def test_backspace_in_the_empty_line_lets_go_of_the_origin(tmp_path: Path)
         await type_in(pilot, "One")
         assert "Backspace" not in app.text()
         await pilot.press("enter")
-        assert "Added: “One” · Backspace: from nothing" in app.text()
+        assert "Added: “One” · Who owns it? @who · Backspace: from nothing" in app.text()
         await pilot.press("backspace")
         assert "from “" not in app.text()
         assert "Backspace" not in app.text()

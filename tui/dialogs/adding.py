@@ -142,6 +142,23 @@ class Adding:
         return phrases
 
 
+def needs_owner(record: Record) -> bool:
+    """Whether it is a promise that nobody has made yet."""
+    return isinstance(record, ActionItem) and not record.owner
+
+
+def only_owner(draft: Draft) -> bool:
+    """Whether the line names an owner and has no words of its own: it is about the item before."""
+    return draft.kind is ActionItem and draft.missing and bool(draft.fields.get("owner"))
+
+
+def give_owner(session: Session, uid: str, draft: Draft) -> Record:
+    """Put what such a line says into that item, with who is new, as one edit. Raises UsageError."""
+    fields = {name: value for name, value in draft.fields.items() if name != "title"}
+    people = [Person(name=name, team=team) for name, team in draft.new_people]
+    return session.apply("owner", add=people, change={uid: fields})[0]
+
+
 def _direction(team: Team, context: Context) -> str:
     other = Team.B if team is Team.A else Team.A
     return f"{context.team_name(team)} → {context.team_name(other)}"

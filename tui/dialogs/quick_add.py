@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -21,8 +21,19 @@ from meetings.completion import Completion, complete
 from meetings.errors import AccordError
 from meetings.meeting import TABLE_OF
 from meetings.model import Record, words
-from meetings.quickadd import parse
-from tui.dialogs.adding import Adding, hint_of, many, short, title_of, understand, without_bullet
+from meetings.quickadd import Draft, parse
+from tui.dialogs.adding import (
+    Adding,
+    give_owner,
+    hint_of,
+    many,
+    needs_owner,
+    only_owner,
+    short,
+    title_of,
+    understand,
+    without_bullet,
+)
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.inputs import Line
@@ -143,6 +154,8 @@ class QuickAdd(Dialog[list[str]]):
         self._line = AddLine(self, hint_of(kind), _Understood(self))
         self._chosen: int | None = None
         self._chosen_for = ("", 0)
+        self._ownerless = ""
+        """The item that was added last, while it has no owner: a line with nothing but an owner gives it one."""
         self._said = Content("")
         self._said_for: str | None = None
 
@@ -274,20 +287,31 @@ class QuickAdd(Dialog[list[str]]):
         """Add the line; it is empty then, for the next."""
         draft = parse(self._line.value, self.kind, self.desk.context())
         try:
+            if self._ownerless and only_owner(draft):
+                self._give_owner(draft)
+                return
             records = self.adding.add(self.desk.session, [draft])
         except AccordError as error:
             self._say(error.message, "$off-track")
             return
-        self._added(records)
-        if draft.doubts:
-            self._say(" · ".join([self._said.plain, *draft.doubts]), "$at-risk")
+        self._added(records, doubts=draft.doubts)
 
-    def _added(self, records: list[Record], left: str = "") -> None:
+    def _added(self, records: list[Record], left: str = "", doubts: Sequence[str] = ()) -> None:
         self.added += [record.uid for record in records]
         self._line.value = left
         self._line.cursor_position = len(left)
         what = f"“{short(words(records[0]), 60)}”" if len(records) == 1 else many(self.kind, len(records))
-        self._say(f"Added: {what}", "$on-track")
+        last = records[-1]
+        self._ownerless = last.uid if needs_owner(last) else ""
+        asked = ["Who owns it? @who"] if self._ownerless and len(records) == 1 else []
+        said = " · ".join([f"Added: {what}", *doubts, *asked])
+        self._say(said, "$at-risk" if doubts or asked else "$on-track")
+
+    def _give_owner(self, draft: Draft) -> None:
+        """The line names the owner of the item before."""
+        record = give_owner(self.desk.session, self._ownerless, draft)
+        self._ownerless, self._line.value = "", ""
+        self._say(f"{draft.fields['owner']} owns “{short(words(record), 60)}”", "$on-track")
 
     def on_line_lines(self, event: Line.Lines) -> None:
         """Several lines were pasted: ask whether each is to become a record."""
