@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +23,14 @@ from meetings.cli.parser import one_of, path, shown, text
 from meetings.cli.setting import Setting
 from meetings.errors import StoreError, UsageError
 from meetings.exchange.formats import MINUTES, MinutesFormat
+from meetings.flow.meeting_range import TO, Range, read_date, read_number, read_range
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 
 if TYPE_CHECKING:
     from meetings.exchange.minutes import Options
 
-LATEST, ALL, TO = "latest", "all", ".."
+LATEST, ALL = "latest", "all"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -109,67 +109,21 @@ def _chosen(which: str, setting: Setting) -> tuple[Iterable[Meeting], int]:
     if word == ALL:
         return _held(numbers, setting)
     if TO in word:
-        return _held(numbers, setting, _range(word))
+        return _held(numbers, setting, read_range(word))
     if word == LATEST:
         return [_latest(numbers, setting)], 1
-    number = _number(word)
+    number = read_number(word)
     if number is not None:
         if number not in numbers:
             raise UsageError(f"There is no meeting {number}.", f"The latest is {numbers[-1]}.")
         return [setting.store.read(number)], 1
-    day = _day(word)
+    day = read_date(word)
     if day is not None:
         return [_of_day(day, setting)], 1
     raise UsageError(
         f"“{shown(which)}” is no meeting; it can be latest, all, a number, a date such as 2026-11-21, or a range "
         "such as 12..20."
     )
-
-
-End = int | dt.date | None
-Range = tuple[End, End]
-"""First and last meeting or day; None: no such end."""
-
-
-def _range(word: str) -> Range:
-    """The range that was typed. Raises UsageError."""
-    ends: list[End] = []
-    for part in (part.strip() for part in word.split(TO, 1)):
-        number = _number(part)
-        ends.append(_day(part) if part and number is None else number)
-        if part and ends[-1] is None:
-            raise UsageError(
-                f"“{shown(part)}” is neither a meeting's number nor a date; ranges are like 12..20 or "
-                "2026-10-01..2026-12-31."
-            )
-    first, last = ends
-    if first is None and last is None:
-        raise UsageError("A range has a first or a last meeting: 12..20, 12.. or ..20.")
-    if first is not None and last is not None:
-        if type(first) is not type(last):
-            raise UsageError(
-                f"The range {shown(word)} goes from a number to a date; both ends are of one sort."
-            )
-        if first > last:  # type: ignore[operator]
-            raise UsageError(f"The range {shown(word)} ends before it begins.")
-    return first, last
-
-
-def _within(meeting: Meeting, ends: Range) -> bool:
-    first, last = ends
-    sort = type(first if first is not None else last)
-    place = meeting.head.number if sort is int else meeting.head.date
-    return (first is None or first <= place) and (last is None or place <= last)  # type: ignore[operator]
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else None
-
-
-def _day(word: str) -> dt.date | None:
-    with suppress(ValueError):
-        return dt.date.fromisoformat(word)
-    return None
 
 
 def _latest(numbers: list[int], setting: Setting) -> Meeting:
@@ -188,7 +142,7 @@ def _latest(numbers: list[int], setting: Setting) -> Meeting:
     )
 
 
-def _held(numbers: list[int], setting: Setting, ends: Range = (None, None)) -> tuple[Iterable[Meeting], int]:
+def _held(numbers: list[int], setting: Setting, ends: Range | None = None) -> tuple[Iterable[Meeting], int]:
     """Every meeting in that range that has been held or is running, and how many they are.
 
     Those that cannot be read are named and left out.
@@ -199,12 +153,12 @@ def _held(numbers: list[int], setting: Setting, ends: Range = (None, None)) -> t
     held = [
         meeting
         for meeting in archive.meetings()
-        if meeting.head.state is not MeetingState.PLANNED and (ends == (None, None) or _within(meeting, ends))
+        if meeting.head.state is not MeetingState.PLANNED and (ends is None or ends.has(meeting.head))
     ]
     if not held:
         if archive.unread:
             raise archive.unread[0]
-        if ends == (None, None):
+        if ends is None:
             _latest(numbers, setting)
         raise UsageError("No meeting was held in that range.", "`accord minutes all` shows every one.")
     warn(*(f"{error.message} It is left out." for error in archive.unread))
