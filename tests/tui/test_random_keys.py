@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -57,8 +58,12 @@ WEIGHTS = ((KEYS, 5), (MOVES, 5), (["enter"], 2), (["escape"], 2), (LETTERS, 3))
 
 
 @pytest.fixture(autouse=True)
-def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys of a burst come without a pause between them; after it the app has time to act on them."""
+def impatience(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The keys of a burst come without a pause between them; after it the app has time to act on them.
+
+    A copy of the meeting, for which some walk asks, is not saved at home.
+    """
+    monkeypatch.setattr("tui.elsewhere._home", lambda: str(tmp_path))
 
     async def one_turn(_: float) -> None:
         await asyncio.sleep(0)
