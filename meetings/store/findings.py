@@ -18,6 +18,10 @@ COPIES = frozenset(("origin_text",))
 """Fields that repeat what another record says, which is found itself."""
 
 
+NAMES = frozenset(("lead_numbers",))
+"""Tables with a new record each week of the same name: what is found there is the name."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """A text that holds what was looked for. `hit` is where it stands in the newest meeting that has it.
@@ -63,7 +67,7 @@ def findings(hits: Iterable[Hit], most: int = MOST) -> Found:
         if hit.table in NOT_TOLD or hit.field in COPIES:
             continue
         everywhere.add(hit.number)
-        key = (hit.uid, hit.field, hit.text)
+        key = ("" if hit.table in NAMES else hit.uid, hit.field, hit.text)
         if key in first:
             numbers[key].append(hit.number)
         elif len(first) < most:

@@ -31,6 +31,12 @@ def test_a_text_that_was_carried_along_is_found_once_in_the_newest_meeting() -> 
     assert (found.more, found.meetings) == (0, 3)
 
 
+def test_a_source_is_found_once_although_each_week_has_numbers_of_its_own() -> None:
+    weeks = [hit(week, f"w{week}", "source", "Webinar", "lead_numbers") for week in (3, 2, 1)]
+    [found] = findings(weeks).findings
+    assert (found.kind, found.hit.number, found.numbers) == ("Lead numbers", 3, (3, 2, 1))
+
+
 def test_ratings_and_copies_are_not_found() -> None:
     found = findings([hit(1, table="ratings", field="word"), hit(1, field="origin_text")])
     assert (found.findings, found.meetings) == ((), 0)

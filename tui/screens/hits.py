@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -13,9 +14,11 @@ from tui.widgets.columns import Column, layout, plain
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
+DAY, DAY_AND_YEAR = 10, 15
+"""Cells of a date: the year stands beside it once there are several."""
 COLUMNS = (
     Column("number", "#", width=5, align="right"),
-    Column("date", "Date", width=15, priority=2),
+    Column("date", "Date", width=DAY, priority=2),
     Column("kind", "What", width=18, priority=1),
     Column("text", "In these words", flex=1, min_width=34),
     Column("also", "Also", width=4, align="right", priority=3),
@@ -43,15 +46,19 @@ class Hits(Rows):
         """Show them, the newest first."""
         self._looked_for, self._found = words, found.findings
 
+        years = {each.hit.date.year for each in found.findings} | {today.year}
+        wide = replace(COLUMNS[1], width=DAY_AND_YEAR if len(years) > 1 else DAY)
+        columns = (COLUMNS[0], wide, *COLUMNS[2:])
+
         def row(each: Finding) -> Row:
-            return self._row_of(each, words, today)
+            return self._row_of(each, words, today, columns)
 
         empty = f"Nobody has said “{plain(words)[:60]}” in any meeting."
-        self.show(COLUMNS, found.findings, empty, header=bool(found.findings), build=row, key=_key)
+        self.show(columns, found.findings, empty, header=bool(found.findings), build=row, key=_key)
 
-    def _row_of(self, each: Finding, words: str, today: dt.date) -> Row:
+    def _row_of(self, each: Finding, words: str, today: dt.date, columns: Sequence[Column]) -> Row:
         hit, others = each.hit, len(each.numbers) - 1
-        room = {column.key: cells for column, cells in layout(COLUMNS, self.size.width - AROUND, {})}
+        room = {column.key: cells for column, cells in layout(columns, self.size.width - AROUND, {})}
         before, match, after = map(plain, excerpt(hit.text, words, max(room.get("text", 0), 8)))
         return Row(
             _key(each),
