@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -117,9 +117,11 @@ class Session:
         add: Iterable[Record] = (),
         change: Mapping[str, Mapping[str, Any]] | None = None,
         remove: Iterable[str] = (),
+        given: Mapping[str, Collection[str]] | None = None,
     ) -> list[Record]:
         """Several changes as one edit: all of them or, when one raises UsageError, none.
 
+        `given` are the fields that a person named of what is added, by uid: they do not follow from others.
         Returns the changed records, then the added ones.
         """
         with self._lock:
@@ -142,7 +144,7 @@ class Session:
                     raise UsageError(f"This {record.noun} is in the meeting already.")
                 place = max((row.position for row in work.table(table).values()), default=0.0) + 1
                 fresh = replace(fresh, created_at=moment, updated_at=moment, position=place)
-                fresh = settle(None, fresh, work.meeting(), self.today())
+                fresh = settle(None, fresh, work.meeting(), self.today(), (given or {}).get(fresh.uid, ()))
                 work.put(fresh)
                 results.append(fresh)
             for uid in remove:

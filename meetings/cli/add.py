@@ -44,7 +44,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise UsageError(draft.error, "Nothing was added.")
     item = ActionItem(**draft.fields)
     people = [Person(name=name, team=team) for name, team in draft.new_people]
-    added = cast("ActionItem", session.apply("new action item", add=[*people, item])[-1])
+    added = cast(
+        "ActionItem",
+        session.apply("new action item", add=[*people, item], given={item.uid: draft.fields})[-1],
+    )
     ids = short_ids(session.meeting.action_items)
     print(f"Added {ids[added.uid]}: {_described(added, setting, session.meeting.head.team_name(added.team))}")
     for person in people:

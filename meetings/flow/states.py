@@ -120,7 +120,7 @@ def _settle_item(
     if before is None:
         if after.due is None:
             after = replace(after, due=meeting.head.next_date)
-        if after.owner and after.team is Team.BOTH:
+        if after.owner and after.team is Team.BOTH and "team" not in given:
             after = replace(after, team=team_of(meeting, after.owner) or Team.BOTH)
     else:
         first_seen_here = after.raised_in == meeting.head.number

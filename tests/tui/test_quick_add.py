@@ -147,6 +147,13 @@ async def test_an_item_without_an_owner_asks_for_one(tmp_path: Path) -> None:
         assert (item.due - SATURDAY).days == 7
 
 
+async def test_a_promise_of_both_teams_has_an_owner_too(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await type_in(pilot, "Write a post together @Jo #both")
+        await pilot.press("enter")
+        assert [(item.owner, item.team) for item in items(app)] == [("Jo", Team.BOTH)]
+
+
 async def test_a_new_person_can_be_the_owner_that_was_asked_for(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
         for typed in ("Call them", "for:Nia #marketing"):

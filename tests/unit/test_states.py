@@ -34,6 +34,13 @@ def test_a_team_that_was_named_stays(session: Session) -> None:
     assert team_after(session, owner="Lena", team=Team.BOTH) is Team.BOTH
 
 
+def test_a_promise_of_both_teams_may_have_an_owner(session: Session) -> None:
+    item = ActionItem(title="Write a post together", owner="Sam", team=Team.BOTH)
+    (added,) = session.apply("new", add=[item], given={item.uid: ("title", "owner", "team")})
+    assert isinstance(added, ActionItem)
+    assert added.team is Team.BOTH
+
+
 def test_an_owner_whom_nobody_knows_leaves_the_team(session: Session) -> None:
     assert team_after(session, owner="Nia") is Team.A
 

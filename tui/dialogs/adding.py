@@ -114,7 +114,8 @@ class Adding:
             follows = {self.source.uid: acted} if acted else {}
         what = f"new {self.kind.noun} “{short(words(records[0]))}”" if len(records) == 1 else ""
         label = what or f"{many(self.kind, len(records))} added"
-        done = session.apply(label, add=[*people, *records], change=follows)
+        given = {record.uid: draft.fields for record, draft in zip(records, drafts, strict=True)}
+        done = session.apply(label, add=[*people, *records], change=follows, given=given)
         return done[len(done) - len(records) :]
 
     def describe(self, draft: Draft, meeting: Meeting, context: Context) -> list[Phrase]:

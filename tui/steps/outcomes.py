@@ -210,6 +210,14 @@ def decision_row(decision: Decision, meeting: Meeting, room: Room) -> Row:
 
 # Problems
 
+ORIGIN = 40
+"""Characters of what a problem came from that its row tells."""
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= ORIGIN else line[: ORIGIN - 1].rstrip() + "…"
+
 
 def problem_row(problem: Problem, meeting: Meeting) -> Row:
     """A problem as a row: votes, what it is, what came of it, and what each team says."""
@@ -221,6 +229,8 @@ def problem_row(problem: Problem, meeting: Meeting) -> Row:
         *([f"{decisions} decision{'s' * (decisions > 1)}"] if decisions else []),
     ]
     quiet = []
+    if parked and problem.origin_text and problem.origin_text not in (problem.says_a, problem.says_b):
+        quiet.append(f"from “{_beginning(problem.origin_text)}”")
     if problem.state is ProblemState.DROPPED and problem.reason:
         quiet.append(problem.reason)
     parts: list[tuple[str, str]] = [(plain(problem.title), "")]
