@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from meetings.cli import exporting
+from meetings.cli.naming import names_of, no_team
 from meetings.cli.output import deliver, warn
 from meetings.cli.parser import did_you_mean, one_of, shown, text
 from meetings.cli.setting import Setting
@@ -91,9 +92,7 @@ def _chosen(promises: list[Promise], args: argparse.Namespace, setting: Setting)
     """The items that pass every filter, in order. Raises UsageError for a person, team or meeting that there is not."""
     from meetings.flow.item_order import ordered
 
-    teams = setting.config.teams.values()
-    owners = {promise.item.owner for promise in promises} | {name for team in teams for name in team.people}
-    names = Names(tuple(sorted(owners)), {letter: team.name for letter, team in setting.config.teams.items()})
+    names = names_of(setting, (promise.item.owner for promise in promises))
     said = {name: words for name in FACETS if (words := getattr(args, name)) is not None}
     for name, words in said.items():
         for word in words:
@@ -107,8 +106,7 @@ def _refuse_unknown(facet: Facet, word: str, names: Names) -> None:
         near = did_you_mean(word, [name for name in names.owners if name])
         raise UsageError(f"No action item has the owner “{shown(word)}”{near}")
     if facet.name == "team" and not names.of_team(word):
-        teams = ", ".join(names.teams.values())
-        raise UsageError(f"There is no team “{shown(word)}”; the teams are {teams} and both.")
+        raise no_team(word, names)
     if facet.name == "meeting" and read_span(word) is None:
         raise UsageError(f"--meeting: “{shown(word)}” is not a number such as 12, or numbers such as 12-24.")
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from meetings.cli.naming import names_of, no_team
 from meetings.cli.output import deliver, warn
-from meetings.cli.parser import one_of, path, shown, text
+from meetings.cli.parser import one_of, path, text
 from meetings.cli.setting import Setting
 from meetings.cli.table import Column, json_text, table, terminal_room
-from meetings.errors import UsageError
-from meetings.flow.item_filter import Names
 from meetings.kinds import GoalState, Team
 
 if TYPE_CHECKING:
@@ -77,13 +76,11 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 def _teams(words: list[str] | None, setting: Setting) -> set[Team] | None:
     if words is None:
         return None
-    names = Names(teams={letter: team.name for letter, team in setting.config.teams.items()})
-    found: set[Team] = set()
+    names, found = names_of(setting), set[Team]()
     for word in words:
         meant = names.of_team(word)
         if not meant:
-            known = ", ".join(names.teams.values())
-            raise UsageError(f"There is no team “{shown(word)}”; the teams are {known} and both.")
+            raise no_team(word, names)
         found |= meant
     return found
 

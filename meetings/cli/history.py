@@ -91,14 +91,16 @@ def _fields(found: Summary) -> dict[str, Any]:
 
 
 def _row(found: Summary, today: dt.date) -> tuple[str, ...]:
-    held = found.state is not MeetingState.PLANNED
+    number, day = str(found.number), show_day(found.date, today)
+    if found.state is MeetingState.PLANNED:
+        return (number, day, "", "planned", *[""] * 5)
     running = "runs now" if found.state is MeetingState.RUNNING else ""
     return (
-        str(found.number),
-        show_day(found.date, today),
-        ", ".join(filter(None, (running, *found.present))) if held else "planned",
-        show_rate(found.done.done, found.done.all) if held else "",
-        ("n/a" if found.rating is None else f"{found.rating:.1f}") if held else "",
-        f"{show_minutes(found.spent)} of {show_minutes(found.planned)}" if held else "",
-        *(str(n) if held else "" for n in (found.decisions, found.wins, found.items)),
+        number,
+        day,
+        ", ".join(filter(None, (running, *found.present))),
+        show_rate(found.done.done, found.done.all),
+        "n/a" if found.rating is None else f"{found.rating:.1f}",
+        f"{show_minutes(found.spent)} of {show_minutes(found.planned)}",
+        *map(str, (found.decisions, found.wins, found.items)),
     )
