@@ -1,4 +1,4 @@
-"""What holds for every format there is: it is documented, it tells nothing private, it is the same for the same meeting."""
+"""What holds for every format: it is documented, it tells nothing private, it is the same for the same meeting."""
 
 from __future__ import annotations
 
