@@ -79,7 +79,14 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     ),
     _action("form", "e", "Form", "edit everything about the selected row", "The selected row", *WORKING),
     _action("tick", "Space", "Done", "done, present, agreed: tick or untick", "The selected row", *WORKING),
-    _action("not_done", "-", "Not done", "not done, and on to the next", "The selected row", *WORKING),
+    _action(
+        "not_done",
+        "-",
+        "Not done",
+        "not done, reversed, or no rating; on to the next",
+        "The selected row",
+        *WORKING,
+    ),
     _action(
         "respond",
         "r",
