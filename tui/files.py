@@ -83,6 +83,25 @@ def path_of(typed: str) -> Path:
         return Path(text)
 
 
+def kind_of(typed: str) -> tuple[Path | None, bool]:
+    """The path that is typed, if it is there, and whether it is a folder."""
+    if not typed.strip():
+        return None, False
+    path = path_of(typed)
+    try:
+        return (path, path.is_dir()) if path.exists() else (None, False)
+    except (OSError, ValueError):
+        return None, False
+
+
+def shortened(path: Path) -> str:
+    """The path with ~ for the home folder."""
+    try:
+        return str("~" / path.relative_to(Path.home()))
+    except (RuntimeError, ValueError):
+        return str(path)
+
+
 def beginning_so(typed: str) -> list[Entry]:
     """Folders, and files that may be an export, whose path begins as typed; folders first, then by name.
 

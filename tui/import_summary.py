@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -27,6 +28,8 @@ SOURCE = 24
 """The longest source that is not cut."""
 NARROW = 50
 """Below this width what a column means stands under its name."""
+SHOWN = 5
+"""Lines of the file that are named for each reason."""
 MOST = 4
 """Doubts and reasons that are said; how many more there are is said, too."""
 
@@ -59,10 +62,7 @@ def _read(imported: LeadImport, base: dt.date) -> Iterator[Content]:
 
 def _unused(each: Unused) -> str:
     """Why rows are not used, with their lines. What stands in them is not for the shared screen."""
-    shown = [f"{line:,}" for line, _ in each.lines[:5]]
-    more = ", …" if each.count > len(shown) else ""
-    where = f" (line{'s' if each.count > 1 else ''} {', '.join(shown)}{more})" if shown else ""
-    return f"{each.count:,} row{'' if each.count == 1 else 's'} {each.why}{where}"
+    return str(replace(each, lines=tuple((line, "") for line, _ in each.lines[:SHOWN])))
 
 
 def _columns(imported: LeadImport, width: int) -> Iterator[Content]:

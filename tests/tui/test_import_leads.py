@@ -94,7 +94,7 @@ async def test_the_preview_says_what_is_used_what_is_not_and_what_would_change(
     running: Workspace, export: Path
 ) -> None:
     async with choosing(running, export) as (app, pilot):
-        await seen(pilot, "─ HubSpot: contacts [b].csv ─", "Not used: 1 row", "(line 6)")
+        await seen(pilot, "─ HubSpot: contacts [b].csv ─", "Not used: 1 row has", ": line 6")
         await seen(pilot, "Original Source", "where the lead came from", "[red]Fair[/]")
         assert [line for line in lines(app) if "Paid social" in line and "++" in line]
         assert "\x1b" not in text(app)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,12 +16,13 @@ from textual.widgets import Input, Static
 
 from meetings.errors import AccordError
 from tui import files, memory
+from tui.background import screen_first
+from tui.dialogs import file_rows
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.inputs import Line
 from tui.files import Entry
-from tui.widgets.columns import Column, cut, plain
+from tui.widgets.columns import cut, plain
 from tui.widgets.key_bar import Hint
-from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
 LINES = 12
@@ -42,13 +39,6 @@ CHOOSING: tuple[Hint, ...] = (
     ("complete", "Tab", "Complete"),
 )
 READING: tuple[Hint, ...] = (("back", "Esc", "Stop"),)
-
-COLUMNS = (
-    Column("name", flex=1, min_width=16),
-    Column("folder", max_width=30, priority=3),
-    Column("changed", max_width=16, align="right", priority=1),
-    Column("size", max_width=8, align="right", priority=2),
-)
 
 
 class PathLine(Line):
@@ -85,8 +75,6 @@ class FilePicker(Dialog[bool]):
         self._line = PathLine(self, "part of a name, or a path: ~/Downloads/")
         self._recent: list[Entry] = []
         self._shown: list[Entry] = []
-        self._asked = ""
-        """The typed text for which the list is being made."""
         self._moved = False
         """Whether the cursor of the list was moved since something was typed."""
         self._reading: Path | None = None
@@ -152,7 +140,6 @@ class FilePicker(Dialog[bool]):
         self._moved = False
         self._say("")
         if files.is_path(event.value):
-            self._asked = event.value
             self.run_worker(self._list(event.value), group="look", exclusive=True)
         else:
             self._filter()
@@ -171,27 +158,16 @@ class FilePicker(Dialog[bool]):
     def _show(self, found: list[Entry], empty: str) -> None:
         self._shown = found
         rows = self.query_one(Rows)
-        here = files.is_path(self._line.value)  # all in the folder that is typed
-        columns = [column for column in COLUMNS if not here or column.key != "folder"]
-        rows.show(columns, found, empty, build=self._row, key=lambda entry: str(entry.path))
+        today, in_one_folder = self.desk.today(), files.is_path(self._line.value)
+        rows.show(
+            file_rows.columns(in_one_folder),
+            found,
+            empty,
+            build=lambda entry: file_rows.row_of(entry, today),
+            key=lambda entry: str(entry.path),
+        )
         if not self._moved:
             rows.move_to(0)
-
-    def _row(self, entry: Entry) -> Row:
-        import datetime as dt
-
-        from meetings.dates import show_day
-
-        day = dt.datetime.fromtimestamp(entry.changed).astimezone().date()
-        return Row(
-            str(entry.path),
-            {
-                "name": entry.path.name + (os.sep if entry.is_folder else ""),
-                "folder": Content.styled(plain(_short(entry.path.parent)), "$quiet"),
-                "changed": Content.styled(show_day(day, self.desk.today()), "$quiet"),
-                "size": Content.styled("" if entry.is_folder else files.show_size(entry.size), "$quiet"),
-            },
-        )
 
     def _chosen(self) -> Entry | None:
         rows = self.query_one(Rows)
@@ -235,7 +211,7 @@ class FilePicker(Dialog[bool]):
         """Put the chosen path into the field."""
         entry = self._chosen()
         if entry is not None and self._reading is None:
-            self._line.value = _short(entry.path) + (os.sep if entry.is_folder else "")
+            self._line.value = files.shortened(entry.path) + (os.sep if entry.is_folder else "")
             self._line.cursor_position = len(self._line.value)
 
     def action_choose(self) -> None:
@@ -244,7 +220,7 @@ class FilePicker(Dialog[bool]):
             self.run_worker(self._choose(self._line.value), group="choose", exclusive=True)
 
     async def _choose(self, typed: str) -> None:
-        path, is_folder = await asyncio.to_thread(_kind_of, typed)
+        path, is_folder = await asyncio.to_thread(files.kind_of, typed)
         entry = self._chosen()
         typed_wins = path is not None and files.is_path(typed) and not (is_folder and _is_inside(typed))
         if entry is not None and (self._moved or not typed_wins):
@@ -252,7 +228,7 @@ class FilePicker(Dialog[bool]):
         if path is None:
             self._say("There is no such file." if typed.strip() else "Choose a file first.", wrong=True)
         elif is_folder:
-            self._line.value = _short(path).rstrip(os.sep) + os.sep
+            self._line.value = files.shortened(path).rstrip(os.sep) + os.sep
             self._line.cursor_position = len(self._line.value)
         else:
             await self.read_file(path)
@@ -264,7 +240,7 @@ class FilePicker(Dialog[bool]):
         self._reading, self._stop, self._progress = path, False, (0, 0)
         self._timer = self.set_interval(LOOK, self._show_progress)
         try:
-            with _screen_first():
+            with screen_first():
                 result: Any = await asyncio.to_thread(self.read, path)
         except AccordError as error:
             result = error
@@ -333,40 +309,6 @@ class FilePicker(Dialog[bool]):
             self.dismiss(False)
 
 
-@contextmanager
-def _screen_first() -> Iterator[None]:
-    """While a thread works, the screen's gets its turn after half a millisecond, and no look for waste holds it up."""
-    interval, collects = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(0.0005)
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
-        if collects:
-            gc.freeze()  # as after a launch: looking through all that was loaded and read would hold up a frame
-            gc.enable()
-
-
 def _is_inside(typed: str) -> bool:
     """Whether what is typed ends with a folder's sign, so that the list shows what is in it."""
     return typed.endswith(files.SEPARATORS)
-
-
-def _kind_of(typed: str) -> tuple[Path | None, bool]:
-    """The path that is typed, if it is there, and whether it is a folder."""
-    if not typed.strip():
-        return None, False
-    path = files.path_of(typed)
-    try:
-        return (path, path.is_dir()) if path.exists() else (None, False)
-    except (OSError, ValueError):
-        return None, False
-
-
-def _short(path: Path) -> str:
-    """The path with ~ for the home folder."""
-    try:
-        return str("~" / path.relative_to(Path.home()))
-    except (RuntimeError, ValueError):
-        return str(path)
