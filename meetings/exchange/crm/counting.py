@@ -65,7 +65,7 @@ PeriodOf = Callable[[dt.date], "Period | str"]
 
 def count(
     tally: Tally,
-    meaning: Callable[[int], Outcome],
+    outcomes: Sequence[Outcome],
     reasons: Reasons,
     period_of: PeriodOf,
     order: Order | None,
@@ -74,7 +74,7 @@ def count(
     handed_over_known: bool,
     hours: float,
 ) -> Counted:
-    """Add up. `meaning`: of a group's number. `due_until`: leads created later are not due yet for their first touch,
+    """Add up. `outcomes`: of each group. `due_until`: leads created later are not due yet for their first touch,
     which is to come within `hours`.
     """
     result = Counted()
@@ -89,10 +89,10 @@ def count(
             return False
         return outcome.stage >= Stage.HANDED_OVER or not handed_over_known
 
-    keys = {spelling: source_key(spelling) for spelling in {spelling for _, spelling, _ in tally.groups}}
+    keys = {spelling: source_key(spelling) for spelling in {group[1] for group in tally.groups}}
     places: list[tuple[Numbers, bool] | None] = []
-    for group, (text, spelling, number) in enumerate(tally.groups):
-        outcome, where, rows = meaning(number), days[text], tally.rows[group]
+    for number, group in enumerate(tally.groups):
+        outcome, where, rows = outcomes[number], days[group[0]], tally.rows[number]
         for word in outcome.unknown:
             result.unknown[word] += rows
         if outcome.stage is Stage.NONE:
@@ -101,16 +101,16 @@ def count(
             result.outside[where] += rows
             places.append(None)
             continue
-        result.spellings[spelling] += rows
-        cell = result.cells.setdefault((keys[spelling], where[0]), Numbers())
+        result.spellings[group[1]] += rows
+        cell = result.cells.setdefault((keys[group[1]], where[0]), Numbers())
         _add(cell, outcome, reasons, rows)
         is_due = due(outcome, where[1])
         places.append((cell, is_due))
         if is_due:
             cell.counts["touches_due"] += rows
     _add_times(result, tally, places, hours * 60)
-    for group, amount in tally.spent:
-        place = places[group]
+    for number, amount in tally.spent:
+        place = places[number]
         if place is None:
             continue
         try:
@@ -124,24 +124,23 @@ def _add_times(
     result: Counted, tally: Tally, places: Sequence[tuple[Numbers, bool] | None], agreed: float
 ) -> None:
     """Add what is known of first touches. `places`: of each group, and whether it is due. `agreed`: in minutes."""
-    if not tally.clock.has_times:
-        result.timeless = len(tally.touched[0])
-        return
-    for group, minutes in zip(*tally.touched, strict=True):
-        place = places[group]
-        if place is None:
-            continue
-        if minutes is None:
-            result.timeless += 1
-            continue
-        cell, is_due = place
-        if minutes < 0:
-            result.odd_times += 1
-        else:
-            cell.times.append(minutes)
-        if is_due and minutes <= agreed:
-            cell.counts["touches_in_time"] += 1
-    result.times = sum(len(cell.times) for cell in result.cells.values())
+    groups, times = tally.touched
+    by_group: list[list[float]] = [[] for _ in places]
+    for found, time in zip(map(by_group.__getitem__, groups), times, strict=True):
+        found.append(time)
+    for place, found in zip(places, by_group, strict=True):
+        if place is not None and found:
+            cell, is_due = place
+            known = (
+                [] if not tally.clock.has_times else [time for time in found if time == time]
+            )  # NaN is not
+            after = [time for time in known if time >= 0]
+            cell.times += after
+            result.times += len(after)
+            result.odd_times += len(known) - len(after)
+            result.timeless += len(found) - len(known)
+            if is_due:
+                cell.counts["touches_in_time"] += sum(time <= agreed for time in known)
 
 
 def _add(cell: Numbers, outcome: Outcome, reasons: Reasons, rows: int) -> None:

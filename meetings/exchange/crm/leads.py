@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,28 +54,24 @@ def read_leads(
     ]
     tally = _tallied(table, found, day_order, watch)
     if _ids_are_useless(tally):
-        doubts.append(
-            f"“{found.names['id']}” is the same in most rows, so it does not tell leads apart and is not used."
-        )
+        doubts.append(f"“{found.names['id']}” is the same in most rows, so it does not tell leads apart.")
         found = found.without("id")
         tally = _tallied(table, found, day_order, watch)
     order = day_order or _settled(table, found, tally)
     if tally.clock.unclear and order is not None and day_order is None:
         tally = _tallied(table, found, order, watch)  # now that it is known how first touches are to be read
 
-    words = [tally.words(number) for number in range(tally.combinations)]
+    words = [tally.words(group) for group in tally.groups]
     reasons = Reasons(config.leads.reject_reasons, config.leads.disqualify_reasons)
     stages = Stages(found.product, found.kind, config.leads.stages, _stage_words(words), reasons.side)
-    outcomes = [stages.outcome(each) for each in words]
-    if found.kind == "opportunities":
-        outcomes = [replace(each, stage=Stage.OPPORTUNITY, unknown=()) for each in outcomes]
+    outcomes = list(map(_judged(stages, found), words))
     reasons.meet(_reason_words(tally, outcomes))
     known = _known(found, stages)
     days = _days(tally, order)
     span = Span(days, config.cadence, today, meeting_day, _written_on(path))
     counted = counting.count(
         tally,
-        outcomes.__getitem__,
+        outcomes,
         reasons,
         span.place,
         order,
@@ -160,8 +156,12 @@ def _listed(headers: Sequence[str], most: int = 12) -> str:
 
 
 def _tallied(table: Table, found: Columns, order: Order | None, watch: Watch | None) -> Tally:
+    """The file, counted; a second time when there are ids that repeat."""
     tally = Tally(table, found, order)
     tally.count(watch)
+    if tally.repeat:
+        tally = Tally(table, found, order, once=True)
+        tally.count(watch)
     return tally
 
 
@@ -217,16 +217,31 @@ def _written_on(path: Path) -> dt.date:
     return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone().date()
 
 
+def _judged(stages: Stages, found: Columns) -> Callable[[Mapping[str, str]], Outcome]:
+    """What becomes of a lead, by its words; the same words are judged only once."""
+    known: dict[tuple[str, ...], Outcome] = {}
+
+    def judge(words: Mapping[str, str]) -> Outcome:
+        key = tuple(words.values())
+        if key not in known:
+            outcome = stages.outcome(words)
+            if found.kind == "opportunities":
+                outcome = replace(outcome, stage=Stage.OPPORTUNITY, unknown=())
+            known[key] = outcome
+        return known[key]
+
+    return judge
+
+
 def _stage_words(words: Sequence[Mapping[str, str]]) -> set[str]:
     return {each[role] for each in words for role in ("stage", "status") if each.get(role)}
 
 
 def _reason_words(tally: Tally, outcomes: Sequence[Outcome]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for group, (_, _, number) in enumerate(tally.groups):
-        outcome = outcomes[number]
+    for number, outcome in enumerate(outcomes):
         if outcome.end in ("rejected", "disqualified") and outcome.reason:
-            counts[outcome.reason] += tally.rows[group]
+            counts[outcome.reason] += tally.rows[number]
     return counts
 
 

@@ -23,8 +23,9 @@ NOT_YET = "were created on the day of the meeting or later, and are for the next
 FUTURE = "have a date of creation that has not come yet"
 
 _FOOTER = re.compile(
-    r"(grand |sub)?totals?\b|copyright\b|(©|\(c\)) ?[0-9]|confidential|generated (by|on)|report (name|generated|run)|exported"
-    r"|as of\b|filtered by|gesamt|summe\b|(record|row) count|[0-9,.]+ (records?|rows?|leads?)$",
+    r"(grand |sub)?totals?\b|copyright\b|(©|\(c\)) ?[0-9]|confidential|generated (by|on)"
+    r"|report (name|generated|run)|exported|as of\b|filtered by|gesamt|summe\b|(record|row) count"
+    r"|[0-9,.]+ (records?|rows?|leads?)$",
     re.IGNORECASE,
 )
 _FEW = 4

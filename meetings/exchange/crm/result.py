@@ -10,7 +10,6 @@ from typing import Literal
 
 from meetings.model import LeadNumbers
 
-
 _ONE = {"have": "has", "are": "is", "were": "was"}
 """What one row does, where so many rows do this."""
 

@@ -22,7 +22,7 @@ class Sieve:
     """What is kept of a file's rows. `created`: its column of creation dates; `needed`: cells that a row must have."""
 
     def __init__(self, table: Table, columns: Columns, created: DayColumn, needed: int) -> None:
-        self.ids: set[str] = set()
+        self._ids: set[str] = set()
         self._header = table.header
         self._width = len(table.header)
         self._needed = needed
@@ -93,9 +93,9 @@ class Sieve:
 
     def _first(self, row: Row) -> Row | str:
         each = row[self._id_at]
-        if each.strip() and each in self.ids:
+        if each.strip() and each in self._ids:
             return odd.REPEATED
-        self.ids.add(each)
+        self._ids.add(each)
         return row
 
 

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from meetings.exchange.tables.days import Order, date_part, read_day, seconds
 
@@ -40,36 +41,38 @@ class Clock:
         """Whether any lead was created at another time than midnight."""
         return self._begun.moving
 
-    def minutes(
-        self, begun: Sequence[str], creations: Sequence[str], ended: Sequence[str], touches: Sequence[str]
-    ) -> list[float | None]:
-        """Minutes from each creation to the touch; None when one has no time of day, or only one says its time zone.
-
-        `begun`, `ended`: the part of each cell that is its date.
+    def minutes(self, creations: Sequence[str], touches: Sequence[str]) -> list[float]:
+        """Minutes from each creation to its touch, where there is one; NaN when one of the two has no time of day, or
+        only one of them says its zone.
         """
-        # Nearly always the time is what stands behind the date. There are not many dates, nor many times.
-        starts, ends = [self._days[day] for day in begun], [self._days[day] for day in ended]
-        sooner = [self._begun[cell[len(day) :]] for day, cell in zip(begun, creations, strict=True)]
-        later = [self._ended[cell[len(day) :]] for day, cell in zip(ended, touches, strict=True)]
-        odd = None in starts or None in ends or None in sooner or None in later
-        if odd or self._begun.zones != self._ended.zones or len(self._begun.zones) != 1:
-            return list(map(self._between, creations, touches))
+        days, begun, ended = self._days, self._begun, self._ended
+        pairs = zip(creations, touches, strict=True)
+        try:
+            # Nearly always ten characters are the date, and the others the time: then there are few of either.
+            found = [
+                (days[touch[:10]] - days[created[:10]] + ended[touch[10:]] - begun[created[10:]]) / 60
+                for created, touch in pairs
+                if touch
+            ]
+        except TypeError:  # one of them is no date, or no time
+            found = []
+        if found and begun.zones == ended.zones and len(begun.zones) == 1:
+            return found
         return [
-            (end - start + late - soon) / 60  # type: ignore[operator]
-            for start, end, soon, late in zip(starts, ends, sooner, later, strict=True)
+            self._between(created, touch) for created, touch in zip(creations, touches, strict=True) if touch
         ]
 
-    def _between(self, created: str, touched: str) -> float | None:
+    def _between(self, created: str, touched: str) -> float:
         """The same of two cells that may be of any form."""
         start, end = self._begun.read(created), self._ended.read(touched)
         first, last = self._days.read(date_part(created)), self._days.read(date_part(touched))
         if first is None or last is None or start is None or end is None or start[1] is not end[1]:
-            return None
+            return math.nan
         return (last - first + end[0] - start[0]) / 60
 
 
-class _Days(dict[str, "float | None"]):
-    """The seconds at which a day begins, counted from some day long ago, by its date."""
+class _Days(dict[str, Any]):
+    """The seconds at which a day begins, counted from some day long ago, by the ten characters of its date."""
 
     def __init__(self, order: Order | None) -> None:
         super().__init__()
@@ -78,7 +81,7 @@ class _Days(dict[str, "float | None"]):
         self.unclear = False
 
     def __missing__(self, text: str) -> float | None:
-        day = self[text] = self.read(text)
+        day = self[text] = self.read(text) if date_part(text) == text else None
         return day
 
     def read(self, text: str) -> float | None:
@@ -95,7 +98,7 @@ class _Days(dict[str, "float | None"]):
         return None if day is None else day.toordinal() * 86400.0
 
 
-class _Times(dict[str, "float | None"]):
+class _Times(dict[str, Any]):
     """The seconds since midnight UTC, by what stands behind a date. `zones`: whether these say their zone, some or all.
     `moving`: whether one is not midnight.
     """
@@ -107,8 +110,8 @@ class _Times(dict[str, "float | None"]):
 
     def __missing__(self, text: str) -> float | None:
         time = self.read(f"2000-01-01{text}")
-        self[text] = None if time is None else time[0]
-        return self[text]
+        found = self[text] = None if time is None else time[0]
+        return found
 
     def read(self, cell: str) -> tuple[float, bool] | None:
         """The seconds, and whether the zone is known, of a cell of any form."""

@@ -326,7 +326,7 @@ class Stages:
 
     def outcome(self, cells: Mapping[str, str]) -> Outcome:
         """What a lead's cells say: `status`, `stage`, `reason`, `is_converted`, `converted`, `is_won`, `is_closed`,
-        and `touched`, which is "no" as long as sales has not been in touch. The furthest stage counts.
+        and `first_touch`, empty as long as sales has not been in touch. The furthest stage counts.
         """
         said: list[Meaning] = []
         unknown: list[str] = []
@@ -346,7 +346,7 @@ class Stages:
         reason = "" if is_nothing(cells.get("reason", "")) else cells["reason"].strip()
         ends = {meaning.end for meaning in said}
         end: End = next((end for end in _ENDS if end in ends), "")
-        untouched = cells.get("touched") == "no"
+        untouched = cells.get("first_touch") == ""
         before = max((each.stage for each in said if each.end in ("", "won", "lost")), default=Stage.NEW)
         if end == "disqualified" and before < Stage.ACCEPTED:
             # Sent back before any contact is rejected, whatever the CRM's one word for both.

@@ -6,11 +6,12 @@ itself (map, zip, Counter). Nothing of a row stays but the words that are counte
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any
 
 from meetings.exchange.crm import odd
 from meetings.exchange.crm.columns import Columns
@@ -27,10 +28,11 @@ WORDS = ("status", "stage", "reason", "is_converted", "is_won", "is_closed")
 EVENTS = ("converted", "first_touch")
 """The columns with the date of something: what counts is whether it was."""
 
-_DIGITS = frozenset("0123456789")
+_SHORT = 6
+"""A date has at least so many characters."""
 
-Group = tuple[str, str, int]
-"""Day as it is written, source as it is spelled, number of the words."""
+Group = tuple[Any, ...]
+"""Day as it is written, source as it is spelled, the words of `WORDS` and `EVENTS` that the file has."""
 Cells = Mapping[str, Sequence[str]]
 """Cells of some rows, by what their column means."""
 
@@ -39,15 +41,20 @@ class Tally:
     """The counts of a file.
 
     `groups`: each group by its place, `rows`: how many rows are in it. `touched`: of the rows that have a first touch
-    the place of the group and, as far as they are known, the minutes since the creation. `spent`: place of the group
+    the place of the group and the minutes since the creation, NaN where they are not known. `spent`: place of the group
     and amount. `read`: rows seen; blank lines are none.
+
+    `once`: whether a row counts only if its id was not there before. That takes time, so it is done only for a file in
+    which ids are found to `repeat`.
     """
 
-    def __init__(self, table: Table, columns: Columns, order: Order | None) -> None:
+    def __init__(self, table: Table, columns: Columns, order: Order | None, *, once: bool = False) -> None:
         self.rows: Counter[int] = Counter()
-        self.touched: tuple[list[int], list[float | None]] = ([], [])
+        self.touched = array("q"), array("d")
         self.spent: list[tuple[int, str]] = []
         self.clock = Clock(order)
+        self._once = once
+        self._ids = array("q")
         self._table = table
         self._width = {len(table.header)}
         self._words = tuple(role for role in WORDS if role in columns.places)
@@ -56,13 +63,12 @@ class Tally:
             role for role in ("created", "source", *self._words, *self._events) if role in columns.places
         ]
         places = [columns.places[role] for role in self._roles]
-        self._created, self._first_touch = DayColumn(order), DayColumn(order)
+        self._created = DayColumn(order)
         self._sieve = Sieve(table, columns, self._created, max(places) + 1)
         self._roles += [role for role in ("id", "spend") if role in columns.places]
         places = [columns.places[role] for role in self._roles]
         self._get = itemgetter(*places, places[0])  # at least two, so that it gives a tuple
-        self._numbers: _Numbers[tuple[str, ...]] = _Numbers()
-        self._groups: _Numbers[Group] = _Numbers()
+        self._groups = _Numbers()
 
     def count(self, watch: Watch | None) -> None:
         """Count every row of the table. Raises Cancelled and ImportRefused as Table.chunks does."""
@@ -72,14 +78,10 @@ class Tally:
             elif chunk.rows:
                 self._add(chunk)
 
-    def words(self, number: int) -> dict[str, str]:
-        """What a number in a group stands for: the words by role; of an event "yes" or ""."""
-        return dict(zip((*self._words, *self._events), self._numbers.known[number], strict=True))
-
-    @property
-    def combinations(self) -> int:
-        """How many numbers there are."""
-        return len(self._numbers.known)
+    def words(self, group: Group) -> dict[str, str]:
+        """What a group has in common: the words by role; of an event "yes" or ""."""
+        named = dict(zip((*self._words, *self._events), group[2:], strict=True))
+        return named | {role: "yes" if named[role] else "" for role in self._events}
 
     @property
     def groups(self) -> list[Group]:
@@ -89,12 +91,17 @@ class Tally:
     @property
     def days(self) -> list[str]:
         """The dates of creation that were counted, as they are written."""
-        return sorted({day for day, _, _ in self.groups if day})
+        return sorted({group[0] for group in self.groups if group[0]})
 
     @property
     def unused(self) -> tuple[Unused, ...]:
         """The rows that were not counted, by reason."""
         return self._sieve.unused
+
+    @property
+    def repeat(self) -> bool:
+        """Whether ids are there more than once, as far as a hash can tell."""
+        return len({*self._ids}) < len(self._ids)
 
     @property
     def read(self) -> int:
@@ -107,7 +114,7 @@ class Tally:
         if set(map(len, rows)) == self._width:
             cells = self._columns(rows)
             days = self._days(cells)
-            if days is not None and self._all_new(cells):
+            if days is not None and not self._once:
                 self._count(cells, days)
                 return
         kept = Rows(chunk)
@@ -116,7 +123,7 @@ class Tally:
         if self._days(cells) is None:
             self._sieve.filled(kept)
             cells = self._columns(kept.rows)
-        if not self._all_new(cells):
+        if self._once:
             self._sieve.first(kept)
             cells = self._columns(kept.rows)
         if kept.rows:
@@ -133,52 +140,38 @@ class Tally:
         some = next(iter(cells.values()), ())
         return None if odd.may_be_odd(cells.get("source", some)) else [""] * len(some)
 
-    def _all_new(self, cells: Cells) -> bool:
-        """Whether no id was there before; then they are remembered."""
-        ids = cells.get("id", ())
-        fresh = {*ids}
-        if len(fresh) < len(ids) or not self._sieve.ids.isdisjoint(fresh):
-            return False
-        self._sieve.ids |= fresh
-        return True
-
     def _count(self, cells: Cells, days: list[str]) -> None:
         """Count rows that have all that they need."""
-        words: list[Iterable[str]] = [cells[role] for role in self._words]
-        words += [map(_said, cells[role]) for role in self._events]
-        combined = zip(*words, strict=True) if words else [()] * len(days)
-        numbers = map(self._numbers.__getitem__, combined)
         sources = cells.get("source") or [""] * len(days)
-        groups = list(map(self._groups.__getitem__, zip(days, sources, numbers, strict=True)))
+        words = [cells[role] for role in self._words]
+        events = [_happened(cells[role]) for role in self._events]
+        groups = list(map(self._groups.__getitem__, zip(days, sources, *words, *events, strict=True)))
         self.rows.update(groups)
         if "first_touch" in cells and "created" in cells:
-            touches = cells["first_touch"]
-            created, begun = [*compress(cells["created"], touches)], [*compress(days, touches)]
-            touched = [*filter(None, touches)]
             places, minutes = self.touched
-            places.extend(compress(groups, touches))
-            ended = self._first_touch.dates(touched) or self._first_touch.parts(touched)
-            minutes += self.clock.minutes(begun, created, ended, touched)
+            places.extend(compress(groups, cells["first_touch"]))
+            minutes.extend(self.clock.minutes(cells["created"], cells["first_touch"]))
+        if "id" in cells and not self._once:
+            self._ids.extend(map(hash, filter(None, cells["id"])))
         if "spend" in cells:
             self.spent += [each for each in zip(groups, cells["spend"], strict=True) if each[1]]
 
 
-def _said(cell: str) -> str:
-    """Whether a cell says something."""
-    return "yes" if cell and (cell[0] in _DIGITS or not is_nothing(cell)) else ""
+def _happened(cells: Sequence[str]) -> Iterable[bool]:
+    """Whether there is a date in each of the cells; what is shorter than one may be a word for nothing."""
+    if min(map(len, filter(None, cells)), default=_SHORT) < _SHORT:
+        return [not is_nothing(cell) for cell in cells]
+    return map(bool, cells)
 
 
-Known = TypeVar("Known", bound=Hashable)
-
-
-class _Numbers(dict[Known, int]):
-    """A number for everything that is met, in the order in which it is."""
+class _Numbers(dict[Group, int]):
+    """A number for every group, in the order in which they are met."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: list[Known] = []
+        self.known: list[Group] = []
 
-    def __missing__(self, new: Known) -> int:
+    def __missing__(self, new: Group) -> int:
         number = self[new] = len(self.known)
         self.known.append(new)
         return number
