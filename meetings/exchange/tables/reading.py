@@ -23,7 +23,7 @@ Row = list[str]
 SEPARATORS = ",;\t|"
 HEADER_WITHIN = 40
 """Rows within which the header is looked for; titles and blank rows may come before it."""
-TOGETHER = 128
+TOGETHER = 256
 """Rows that are handed on at once: many enough to be quick, few enough to stay in the processor's cache."""
 NEVER_CLOSED = "have a quote that is never closed"
 _MENDED = 50
