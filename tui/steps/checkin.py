@@ -14,43 +14,17 @@ from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.flow import states
 from meetings.flow.carry import due_for_check
-from meetings.kinds import DecisionState, FeedbackState, ItemState
+from meetings.kinds import DecisionState, FeedbackState
 from meetings.measures.past import loops
-from meetings.model import ActionItem, ComingUp, Decision, Feedback, Person, Record
+from meetings.model import ComingUp, Decision, Feedback, Person, Record
 from tui.steps.base import StepView
-from tui.steps.feedback_rows import FeedbackRows, Line, loop_words
+from tui.steps.checkin_rows import COMING, DECISIONS, PEOPLE, came_of, coming_row, decision_row, person_row
+from tui.steps.feedback_rows import FeedbackRows, loop_words
 from tui.theme import team_style
 from tui.widgets.bands import Bands
-from tui.widgets.columns import Column, plain
+from tui.widgets.columns import plain
 from tui.widgets.panel import Panel
-from tui.widgets.row import Cell, Row
 from tui.widgets.rows import Rows
-
-PEOPLE = (
-    Column("present", width=1),
-    Column("name", flex=1, min_width=12),
-    Column("guest", max_width=5, priority=2),
-    Column("team", max_width=16, priority=1),
-)
-DECISIONS = (
-    Column("state", width=1),
-    Column("text", flex=1, min_width=16, wrap=True, max_lines=6),
-    Column("owner", max_width=14, priority=2),
-    Column("check_date", max_width=11, align="right", priority=1),
-)
-COMING = (
-    Column("date", min_width=10, max_width=16),
-    Column("text", flex=1, min_width=14, wrap=True, max_lines=3),
-    Column("team", max_width=14, priority=1),
-)
-SIGNS = {DecisionState.STANDING: "?", DecisionState.CONFIRMED: "✓", DecisionState.REVERSED: "✗"}
-DECISION_STYLES = {
-    DecisionState.STANDING: "$at-risk",
-    DecisionState.CONFIRMED: "$on-track",
-    DecisionState.REVERSED: "$off-track",
-}
-ITEM_SIGNS = {ItemState.OPEN: "☐", ItemState.DONE: "✓", ItemState.DROPPED: "✗"}
-ITEM_STYLES = {ItemState.OPEN: "$ink", ItemState.DONE: "$done", ItemState.DROPPED: "$quiet"}
 
 
 class CheckinStep(StepView):
@@ -89,25 +63,11 @@ class CheckinStep(StepView):
         people = list(self.meeting.people.values())
         self.query_one("#people", Rows).show(
             PEOPLE,
-            [self._person(person) for person in people],
+            [person_row(person, self.meeting.head) for person in people],
             "Nobody is on the list. Press a to add who takes part.",
         )
         here = sum(person.present for person in people)
         self._panel("people").show_title(figure=f"{here} of {len(people)} here" if people else "")
-
-    def _person(self, person: Person) -> Row:
-        team = Content.styled(self.meeting.head.team_name(person.team), team_style(person.team))
-        return Row(
-            person.uid,
-            {
-                "present": Content.styled("✓", "$on-track")
-                if person.present
-                else Content.styled("☐", "$quiet"),
-                "name": person.name,
-                "guest": Content.styled("guest" if person.guest else "", "$quiet"),
-                "team": team,
-            },
-        )
 
     def _show_decisions(self) -> None:
         day = self.meeting.head.date
@@ -116,27 +76,12 @@ class CheckinStep(StepView):
             for decision in self.meeting.decisions.values()
             if due_for_check(replace(decision, state=DecisionState.STANDING), day)
         ]
-        self.query_one("#decisions", Rows).show(DECISIONS, [self._decision(decision) for decision in due])
+        self.query_one("#decisions", Rows).show(
+            DECISIONS, [decision_row(decision, self.meeting.head) for decision in due]
+        )
         checked = sum(decision.state is not DecisionState.STANDING for decision in due)
         self._panel("decisions").display = bool(due)
         self._panel("decisions").show_title(figure=f"{checked} of {len(due)} checked")
-
-    def _decision(self, decision: Decision) -> Row:
-        standing = decision.state is DecisionState.STANDING
-        lines = [Content(decision.text)]
-        if decision.success:
-            lines.append(Content.styled(f"We know it worked when: {decision.success}", "$quiet"))
-        if decision.note:
-            reversed_ = decision.state is DecisionState.REVERSED
-            lines.append(Content.styled(f"{'Reversed: ' if reversed_ else ''}{decision.note}", "$quiet"))
-        day = show_day(decision.check_date, self.meeting.head.date) if decision.check_date else ""
-        cells: dict[str, Cell] = {
-            "state": Content.styled(SIGNS[decision.state], DECISION_STYLES[decision.state]),
-            "text": Content("\n").join(lines),
-            "owner": decision.owner,
-            "check_date": Content.styled(day, "$quiet"),
-        }
-        return Row(decision.uid, cells, dim=not standing)
 
     def _show_answered(self) -> None:
         earlier = [
@@ -145,7 +90,9 @@ class CheckinStep(StepView):
         feedback = [record for record in earlier if record.state is not FeedbackState.NEW]
         feedback.sort(key=lambda record: record.from_team)
         self.query_one("#answered", FeedbackRows).show_feedback(
-            feedback, "", below={record.uid: self._came_of(record) for record in feedback}
+            feedback,
+            "",
+            below={record.uid: came_of(record, self.desk.previous, self.meeting) for record in feedback},
         )
         self._panel("answered").display = bool(feedback)
         closed = sum(record.state is FeedbackState.CLOSED for record in feedback)
@@ -165,45 +112,15 @@ class CheckinStep(StepView):
             if one.raised
         )
 
-    def _came_of(self, feedback: Feedback) -> list[Line]:
-        """The action items that came of it: those of this meeting, and of the last one what was done there."""
-        before = self.desk.previous
-        items: dict[str, ActionItem] = {}
-        for meeting in (before, self.meeting):
-            if meeting is not None:
-                items |= {
-                    uid: item for uid, item in meeting.action_items.items() if item.origin == feedback.uid
-                }
-        return [
-            (
-                plain(f"{ITEM_SIGNS[item.state]} {item.title}{f' · {item.owner}' if item.owner else ''}"),
-                ITEM_STYLES[item.state],
-            )
-            for item in items.values()
-        ]
-
     def _show_coming(self) -> None:
         coming = sorted(
             self.meeting.coming_up.values(), key=lambda one: (one.date or dt.date.max, one.position)
         )
         self.query_one("#coming", Rows).show(
             COMING,
-            [self._coming(one) for one in coming],
+            [coming_row(one, self.meeting.head) for one in coming],
             "Nothing is coming up. Press a here to add a launch, a campaign or a big deal with its ^day.",
         )
-
-    def _coming(self, one: ComingUp) -> Row:
-        head = self.meeting.head
-        past = one.date is not None and one.date < head.date
-        day = show_day(one.date, head.date) if one.date else "no date"
-        cells: dict[str, Cell] = {
-            "date": Content.styled("today", "$ink bold")
-            if one.date == head.date
-            else Content.styled(day, "$quiet"),
-            "text": one.text,
-            "team": Content.styled(head.team_name(one.team), team_style(one.team)),
-        }
-        return Row(one.uid, cells, dim=past)
 
     # Keys
 
