@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,7 @@ from meetings.flow.merge import merge
 from meetings.meeting import HEAD, Meeting
 from meetings.store import migrate
 from meetings.store.aside import keep
-from meetings.store.base import Mended, NotSaved, ReadOnly, Saved, Trouble, Unreadable
+from meetings.store.base import Mended, NotSaved, Saved, Trouble, Unreadable
 from meetings.store.codec import ALL, arranged, check_keys, check_rows, decode, in_todays_format, tables_of
 from meetings.store.durable import (
     Changed,
@@ -33,18 +31,17 @@ from meetings.store.durable import (
     write_durably,
     written,
 )
+from meetings.store.locking import FolderLock
+from meetings.store.reasons import reason
 from meetings.store.rows import write_changes
 
 if TYPE_CHECKING:
-    from filelock import FileLock
-
     from meetings.store.texts import Texts
 
 NAME = re.compile(r"([0-9]{4}|[1-9][0-9]{4,8})\.json")
 """The name of a meeting's file."""
 _NAMES = re.compile(rf"(?<=/){NAME.pattern}(?=/)")
 """The same in a row of names, between signs that no name holds: ten times as quick as one name after the other."""
-LOCK_SECONDS = 10.0
 TRIES = 5
 """How often a save is merged anew because a program that does not know the lock came in between."""
 
@@ -75,9 +72,7 @@ class FileStore:
         self._open: _Open | None = None
         self._uncertain: set[int] = set()
         """Meetings whose last write may not survive a power failure: they are written again in any case."""
-        self._lock: FileLock | None = None
-        """The lock against other programs; each thread holds it for itself."""
-        self._one_at_a_time = threading.Lock()
+        self._lock = FolderLock(folder)
 
     @property
     def location(self) -> str:
@@ -287,30 +282,9 @@ class FileStore:
             except Uncertain as error:  # says nothing about the meeting's own file
                 raise OSError(error.errno, error.strerror) from None
 
-    @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> contextlib.AbstractContextManager[None]:
         """Nobody else writes to the folder meanwhile. Raises ReadOnly or NotSaved."""
-        from filelock import FileLock, Timeout
-
-        try:
-            if self._lock is None:
-                mode = self.folder.stat().st_mode & 0o666 | 0o600  # who may use the folder may use its lock
-                self._lock = FileLock(self.folder / ".lock", mode=mode)
-            self._lock.acquire(LOCK_SECONDS)
-        except Timeout:
-            raise NotSaved("Another program has held the store's lock for 10 seconds.") from None
-        except NotImplementedError:
-            raise NotSaved(f"{self.folder} cannot be locked: its file system has no locks.") from None
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise ReadOnly(f"Nothing can be written in {self.folder}: {reason(error)}.") from None
-            raise NotSaved(f"{self.folder} cannot be written to: {reason(error)}.") from None
-        try:
-            with self._one_at_a_time:
-                yield
-        finally:
-            with contextlib.suppress(OSError):  # what was written is written
-                self._lock.release()
+        return self._lock.held()
 
 
 def _refuse_another(found: int, number: int) -> None:
@@ -320,16 +294,3 @@ def _refuse_another(found: int, number: int) -> None:
             f"{file_name(number)} says that it is meeting {found}.",
             "It may be a copy: give it the name of its number, or move it out of the folder.",
         )
-
-
-def reason(error: Exception) -> str:
-    """Why the system refused, in its own words and without a path."""
-    if isinstance(error, OSError) and error.errno is not None:
-        return {
-            errno.ENOSPC: "the disk is full",
-            errno.EDQUOT: "the disk quota is used up",
-            errno.EROFS: "the disk is read-only",
-            errno.EACCES: "permission is denied",
-            errno.EPERM: "permission is denied",
-        }.get(error.errno, os.strerror(error.errno).lower())
-    return str(error)

@@ -46,7 +46,7 @@ def mend(store: FileStore) -> Iterator[Mended]:
         except FileNotFoundError:
             continue  # somebody else has just dealt with it
         except OSError as error:
-            from meetings.store.files import reason
+            from meetings.store.reasons import reason
 
             raise NotSaved(f"{shown(stray.name)} could not be dealt with: {reason(error)}.") from None
 

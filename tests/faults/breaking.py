@@ -108,7 +108,8 @@ class Fault:
                 self._refuse("fsync of the folder" if folder else "fsync")
             real_fsync(descriptor)
 
-        def locking(descriptor: int, how: int) -> None:
+        def locking(file: Any, how: int) -> None:
+            descriptor = file if isinstance(file, int) else file.fileno()
             if descriptor in self._ours and how & fcntl.LOCK_EX:
                 self._refuse("lock")
             real_flock(descriptor, how)
@@ -123,7 +124,7 @@ class Fault:
         patch.setattr(os, "fsync", syncing)
         patch.setattr(os, "read", guarded("read", real_read))
         patch.setattr(os, "fchmod", guarded("fchmod", real_fchmod))
-        patch.setattr(fcntl, "flock", locking)
+        patch.setattr("portalocker.portalocker.LOCKER", locking)
         patch.setattr(Path, "replace", replacing)
 
 

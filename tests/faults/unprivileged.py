@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-import filelock  # noqa: F401 - loaded late by the store
+import portalocker  # noqa: F401 - loaded late by the store
 
 from meetings.config import default_config
 from meetings.errors import StoreError, UsageError

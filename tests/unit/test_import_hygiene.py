@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN = {"textual", "rich", "tui"}
-SLOW = {"tinydb", "jinja2", "filelock", "yaml", "argparse"}
+SLOW = {"tinydb", "jinja2", "portalocker", "yaml", "argparse"}
 
 
 def loaded(code: str, tmp_path: Path) -> set[str]:
@@ -65,15 +65,15 @@ def test_the_entry_point_loads_neither_argparse_nor_the_app(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("command", "unneeded"),
     [
-        (("where",), {"tinydb", "jinja2", "filelock"}),
-        (("actions",), {"jinja2", "filelock"}),
-        (("goals",), {"jinja2", "filelock"}),
-        (("history",), {"jinja2", "filelock"}),
-        (("search", "x"), {"jinja2", "filelock"}),
-        (("report",), {"filelock"}),
-        (("check",), {"jinja2", "filelock"}),
-        (("minutes",), {"jinja2", "filelock"}),
-        (("--help",), {"tinydb", "jinja2", "filelock", "yaml", "msgspec"}),
+        (("where",), {"tinydb", "jinja2", "portalocker"}),
+        (("actions",), {"jinja2", "portalocker"}),
+        (("goals",), {"jinja2", "portalocker"}),
+        (("history",), {"jinja2", "portalocker"}),
+        (("search", "x"), {"jinja2", "portalocker"}),
+        (("report",), {"portalocker"}),
+        (("check",), {"jinja2", "portalocker"}),
+        (("minutes",), {"jinja2", "portalocker"}),
+        (("--help",), {"tinydb", "jinja2", "portalocker", "yaml", "msgspec"}),
     ],
 )
 def test_a_command_loads_no_screen_and_nothing_it_has_no_use_for(

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import portalocker
 import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB
@@ -400,20 +401,16 @@ def test_a_folder_that_refuses_the_lock_is_read_only(
     store: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = store.create(meeting_with())
-    from filelock import FileLock
-
-    monkeypatch.setattr(FileLock, "acquire", refuse(errno.EROFS))
+    monkeypatch.setattr("portalocker.Lock.acquire", refuse(errno.EROFS))
     with pytest.raises(ReadOnly, match=r"Nothing can be written in .*: the disk is read-only\."):
         store.save(with_win(first, "one"), first)
 
 
 def test_a_lock_that_another_program_keeps_is_said(store: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
     first = store.create(meeting_with())
-    from filelock import FileLock
-
-    monkeypatch.setattr("meetings.store.files.LOCK_SECONDS", 0.0)
+    monkeypatch.setattr("meetings.store.locking.LOCK_SECONDS", 0.0)
     with (
-        FileLock(store.folder / ".lock"),
+        portalocker.Lock(store.folder / ".lock", "ab"),
         pytest.raises(NotSaved, match="Another program has held the store's lock"),
     ):
         store.save(with_win(first, "one"), first)
