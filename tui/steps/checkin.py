@@ -99,7 +99,7 @@ class CheckinStep(StepView):
         waiting = len(earlier) - len(feedback)
         more = f" · {waiting} without an answer" if waiting else ""
         self._panel("answered").show_title(figure=f"{closed} of {len(feedback)} closed{more}")
-        self._panel("answered").border_subtitle = self._loops()
+        self._panel("answered").show_foot(self._loops())
 
     def _loops(self) -> Content:
         """Of all that each team has said in half a year, how much was closed."""

@@ -119,7 +119,7 @@ class FeedbackRows(Rows):
             return
         room = self.parent.outer_size.width - EDGES
         words = next((words for words in self._loop if len(words) <= room), "")
-        self.parent.border_subtitle = Content.styled(words, "$quiet")
+        self.parent.show_foot(words)
 
     def on_resize(self, event: events.Resize) -> None:
         """Break the texts anew."""

@@ -7,6 +7,7 @@ Rows adds the keys and the editing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any, TypeVar, overload
 
 from rich.segment import Segment
@@ -88,14 +89,13 @@ class ListView(ScrollView):
         The cursor stays on the row with its key, or at its place when that is gone; the scroll stays too.
         With `build` (and `key`, see Listing) only rows in view are built, and each is one line high.
         """
-        if (
-            build is None
-            and self._listing.is_of(columns, rows)
-            and (empty, int(header)) == (self._empty, self._header)
-        ):
-            return  # nothing to draw: most edits change one list of several
+        listing = Listing(columns, rows if build else tuple(rows), build, key)
+        if build is None and (empty, int(header)) == (self._empty, self._header):
+            changed = self._listing.changed(columns, rows)
+            if changed is not None and self._show_changed(listing, changed):
+                return  # most edits change one row of one list
         in_view, old_lines, old_key = self._cursor_in_view(), self.lines, self._cursor_key
-        self._listing = Listing(columns, rows if build else tuple(rows), build, key)
+        self._listing = listing
         self._empty, self._header, self._hover = empty, int(header), None
         self._fitted = -1
         self._strips.clear()
@@ -109,6 +109,25 @@ class ListView(ScrollView):
         self.refresh(layout=self.styles.auto_dimensions and self.lines != old_lines)
         if self._cursor_key != old_key:
             self._cursor_moved()
+
+    def _show_changed(self, listing: Listing, changed: Sequence[int]) -> bool:
+        """Draw no other rows than those; False when the others would not stay where they are."""
+        if changed:
+            if self._fitted < 0:
+                return False
+            listing.lay_out(max(0, self._fitted - 2 * MARGIN))
+            if not listing.stands_as(self._listing):
+                return False
+            self._listing = listing
+            for index in changed:
+                self._forget(index)
+                self._refresh_row(index)
+        return True
+
+    def _forget(self, index: int) -> None:
+        """Forget how the row at that place was drawn."""
+        for cursor, hover, lit in product((False, True), repeat=3):
+            self._strips.discard((index, cursor, hover, lit))
 
     @property
     def cursor_key(self) -> str:

@@ -39,11 +39,18 @@ class Listing:
     def __len__(self) -> int:
         return len(self._items)
 
-    def is_of(self, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
-        """Whether it holds just these rows under these columns."""
+    def changed(self, columns: Sequence[Column], rows: Sequence[Row]) -> list[int] | None:
+        """The places of those of `rows` that do not look as here; None when they are others, or under other columns."""
         if self._build is not None or len(rows) != len(self) or tuple(columns) != tuple(self.columns):
-            return False
-        return all(looks(row) == looks(mine) for row, mine in zip(rows, self._items, strict=True))
+            return None
+        pairs = list(zip(rows, self._items, strict=True))
+        if any(row.key != mine.key for row, mine in pairs):
+            return None
+        return [at for at, (row, mine) in enumerate(pairs) if looks(row) != looks(mine)]
+
+    def stands_as(self, other: Listing) -> bool:
+        """Whether everything has the place that it has there."""
+        return (self._tops, list(self.layout)) == (other._tops, list(other.layout))
 
     def row(self, index: int) -> Row:
         """The row at `index`."""

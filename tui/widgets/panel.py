@@ -40,6 +40,7 @@ class Panel(Still, Vertical):
         self._title = _styled(title, "$ink bold")
         self._figure = _styled(figure, "$quiet")
         self._drawn: object = None
+        self._foot: object = None
 
     def show_title(self, title: str | Content | None = None, figure: str | Content | None = None) -> None:
         """Change the title, the figure at the right, or both. Text is plain, never markup."""
@@ -49,6 +50,13 @@ class Panel(Still, Vertical):
             self._figure = _styled(figure, "$quiet")
         if self._join_title():
             self.refresh(Region(-1, -1, self.outer_size.width, 1))  # `border_title` has the whole frame drawn
+
+    def show_foot(self, text: str | Content) -> None:
+        """Show a text in the lower edge, at the right. It is plain, never markup."""
+        foot = _styled(text, "$quiet")
+        if (foot.plain, foot.spans) != self._foot:
+            self._foot = (foot.plain, foot.spans)
+            self.border_subtitle = foot
 
     def watch_virtual_size(self) -> None:
         """Another size, which is told before the next frame is drawn; a Resize event comes after it."""
