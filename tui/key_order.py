@@ -49,6 +49,14 @@ class KeysInOrder(App[ReturnType]):
         else:
             await self._take_key(event)
 
+    def again(self, event: events.Key) -> None:
+        """Press a key once more before those that wait, for a widget that is done and leaves it to the next."""
+        key = events.Key(event.key, event.character)
+        if self._key_under_way:
+            self._waiting_keys.appendleft(key)
+        else:
+            self.post_message(key)
+
     async def _take_key(self, event: events.Key) -> None:
         if self._exit:
             return  # the app is being left: there is no screen any more for what was typed after that

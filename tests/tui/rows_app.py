@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.message import Message
 
+from tui.key_order import KeysInOrder
 from tui.theme import VARIABLE_DEFAULTS, use_themes
 from tui.widgets.columns import Column
 from tui.widgets.row import Row
@@ -24,7 +25,7 @@ def goal(key: str, title: str = "", team: str = "Sales", reading: str = "27 %") 
     return Row(key, {"sign": "●", "goal": title or f"Goal {key}", "team": team, "reading": reading})
 
 
-class RowsApp(App[None]):
+class RowsApp(KeysInOrder[None]):
     """Shows a list and keeps every message that comes out of it."""
 
     CSS = "Rows { height: 1fr; }"

@@ -13,6 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from meetings.text import clean
+from tui.key_order import KeysInOrder
 from tui.widgets.columns import plain
 
 COUNT, NARROW, WIDE = 5, 12, 28
@@ -55,7 +56,6 @@ class Editor(Protocol):
     def cancel_edit(self) -> None: ...  # noqa: D102
     def leave_edit(self) -> None: ...  # noqa: D102
     def pasted(self, lines: list[str]) -> None: ...  # noqa: D102
-    def post_message(self, message: events.Key) -> bool: ...  # noqa: D102
 
 
 class EditHelp(Static):
@@ -144,18 +144,23 @@ class CellEdit(Input):
         self._seen.append(event)
         finishes = {"enter": 0, "tab": 0, "shift+tab": 0, "down": 1, "up": -1}
         if self.closed:
-            self.owner.post_message(events.Key(event.key, event.character))
+            self._leave(event)
         elif event.key in finishes:
             self.owner.finish_edit(finishes[event.key])
         elif event.key == "escape":
             self.owner.cancel_edit()
         elif self.edit.count and event.is_printable and (event.character or "") not in COUNTED:
             if self.owner.finish_edit(0):
-                self.owner.post_message(events.Key(event.key, event.character))
+                self._leave(event)
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def _leave(self, event: events.Key) -> None:
+        """Leave a key to the list, before the keys that come after it."""
+        if isinstance(self.app, KeysInOrder):
+            self.app.again(event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
