@@ -56,7 +56,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     ):
         options = [value.value for value in values]
         add(f"--{name}", metavar="|".join(options), type=one_of(*options), default=options[0], help=words)
-    add("--format", metavar="|".join(FORMATS), type=one_of(*FORMATS), default=TABLE, help="default: table")
+    add(
+        "--format",
+        metavar="FORMAT",
+        type=one_of(*FORMATS),
+        default=TABLE,
+        help=f"{', '.join(FORMATS)}; default: table",
+    )
     add("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     exporting.arguments(parser)
 

@@ -24,7 +24,7 @@ def fitting(form: ItemsFormat, tasks: Sequence[Task]) -> tuple[list[Task], list[
         if count:
             items = "item" if count == 1 else "items"
             words = f"{count} {items} {what}" if what != "dropped" else f"{count} {what} {items}"
-            said.append(f"Left out: {words}, for which {form.title} has no place.")
+            said.append(f"Left out, because the format {form.name} has no place for it: {words}.")
     return kept, said
 
 

@@ -105,10 +105,10 @@ def test_the_environment_can_name_the_configuration(
         (["actions", "--owner"], "--owner needs a value."),
         (["actions", "extra"], "“extra” is one argument too many."),
         (["actions", "--state", "dnoe"], "--state: “dnoe” is not known here; did you mean “done”?"),
-        (["actions", "--format", "xml"], "--format: “xml” is not known here; it can be table, json."),
+        (["actions", "--format", "xml"], "--format: “xml” is not known here; it can be table, json, csv, "),
         (["actions", "--owner", "Sma"], "No action item has the owner “Sma”; did you mean “Sam”?"),
         (["actions", "--team", "x"], "There is no team “x”; the teams are Sales, Marketing and both."),
-        (["minutes", "--format", "html"], "--format: “html” is not known here; it can be markdown."),
+        (["minutes", "--format", "pdf"], "--format: “pdf” is not known here; it can be markdown, html, "),
         (["add"], "TEXT is missing."),
         (["done"], "ID is missing."),
         (

@@ -158,7 +158,7 @@ class TestActions:
         outcome = accord("actions", "--format", "json", "--split-by", "owner", "-o", "out/")
         assert outcome.status == 0
         found = {
-            path.name: [item["title"] for item in json.loads(path.read_text())]
+            path.name: sorted(item["title"] for item in json.loads(path.read_text()))
             for path in Path("out").iterdir()
         }
         assert sorted(found.values()) == [["Five"], ["Four"], ["One", "Three"], ["Two"]]
