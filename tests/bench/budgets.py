@@ -9,11 +9,13 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured: meetings in the large and the small store and in ten years, and how often."""
+    """How much is measured: meetings in the large and the small store and in ten years, rows of a CRM's export, and how
+    often."""
 
     many: int = 5200
     few: int = 5
     years: int = 520
+    rows: int = 100_000
     runs: int = 9
 
     def times(self, factor: int) -> int:
@@ -64,11 +66,6 @@ def in_turns(row: Row, ours: Measure, base: Measure, runs: int, *, warm: int = 1
             row.ours.append(pair[0])
             row.base.append(pair[1])
     return row
-
-
-def not_yet(what: str, against: str, budget: float, why: str) -> Row:
-    """A budget whose feature is not there yet."""
-    return Row(what, against, budget, note=f"not yet: {why}")
 
 
 def failed(rows: Sequence[Row]) -> list[Row]:
