@@ -31,7 +31,6 @@ class Past:
     number: int
     rated: Alignment
     credited: frozenset[str]
-    wins: int
     sources: tuple[tuple[str, int], ...]
     feedback: tuple[Feedback, ...]
     steps: tuple[ActionItem, ...]
@@ -39,13 +38,11 @@ class Past:
 
 def past(meeting: Meeting) -> Past:
     """What is left of the meeting when one looks back."""
-    wins = meeting.wins.values()
     return Past(
         number=meeting.head.number,
         rated=accountability.alignment(meeting),
-        credited=frozenset(name.casefold() for win in wins for name in win.credits),
-        wins=len(wins),
-        sources=tuple(Counter(win.source for win in wins if win.source).items()),
+        credited=_credited(meeting),
+        sources=tuple(_sources(meeting).items()),
         feedback=tuple(
             replace(given, text="", response="-" if given.response else "", audience="", reason="")
             for given in meeting.feedback.values()
@@ -58,9 +55,18 @@ def past(meeting: Meeting) -> Past:
     )
 
 
+def _credited(meeting: Meeting) -> frozenset[str]:
+    return frozenset(name.casefold() for win in meeting.wins.values() for name in win.credits)
+
+
+def _sources(meeting: Meeting) -> Counter[str]:
+    return Counter(win.source for win in meeting.wins.values() if win.source)
+
+
 def loops(before: Iterable[Past], meeting: Meeting) -> dict[Team, Loop]:
     """What became of the feedback of each team, over those meetings and this one."""
-    return accountability.loop([given for one in (*before, past(meeting)) for given in one.feedback])
+    earlier = (given for one in before for given in one.feedback)
+    return accountability.loop([*earlier, *meeting.feedback.values()])
 
 
 def uncredited(before: Sequence[Past], meeting: Meeting) -> list[str]:
@@ -68,8 +74,7 @@ def uncredited(before: Sequence[Past], meeting: Meeting) -> list[str]:
 
     Lately is this meeting and as many before it as make LATELY; guests are left out.
     """
-    lately = (*before[len(before) - min(len(before), LATELY - 1) :], past(meeting))
-    credited = frozenset[str]().union(*(one.credited for one in lately))
+    credited = _credited(meeting).union(*(one.credited for one in before[-(LATELY - 1) :]))
     here = [person for person in meeting.people.values() if person.present] or meeting.people.values()
     return [person.name for person in here if person.name.casefold() not in credited and not person.guest]
 
@@ -78,8 +83,8 @@ def wins_by_source(before: Iterable[Past], meeting: Meeting) -> list[tuple[str, 
     """How many wins each source or campaign has had, over those meetings and this one; most first."""
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
-    for one in (*before, past(meeting)):
-        for source, count in one.sources:
+    for sources in (*(one.sources for one in before), _sources(meeting).items()):
+        for source, count in sources:
             counts[spelt.setdefault(source.casefold(), source)] += count
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
 
