@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from textual import work
 from textual.app import ComposeResult
@@ -54,10 +55,9 @@ class Entry:
     found: Summary | None
     why: str = ""
 
-    def has(self, words: list[str]) -> bool:
-        """Whether all these words (in lower case) are in what the list says of it."""
-        if not words:
-            return True
+    @cached_property
+    def _text(self) -> str:
+        """What the list says of it, in lower case."""
         text = f"#{self.number} {self.why}"
         if self.found is not None:
             day = self.found.date
@@ -65,8 +65,11 @@ class Entry:
                 f" {show_day(day, day)} {day.isoformat()} {self.found.name} {' '.join(self.found.present)}"
             )
             text += f" {self.found.state.value}"
-        text = text.casefold()
-        return all(word in text for word in words)
+        return text.casefold()
+
+    def has(self, words: list[str]) -> bool:
+        """Whether all these words (in lower case) are in what the list says of it."""
+        return all(word in self._text for word in words)
 
 
 class HistoryScreen(PlaceScreen):

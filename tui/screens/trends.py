@@ -89,7 +89,7 @@ class TrendsScreen(PlaceScreen):
 
     def show(self) -> None:
         """What is known so far; read anew when another meeting accepts edits, or this one was edited."""
-        if self._read_for != self.meeting:
+        if self._read_for is None or (self.is_current and self._read_for is not self.meeting):
             self._read_for, self._progress = self.meeting, "reading…"
             self._read()
         self._list()
