@@ -13,11 +13,29 @@ LONGEST = 60
 LONGEST_BYTES = 120
 """Bytes of a name with letters of any script."""
 
-RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")}
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789"),
+}
 """Names that Windows keeps for itself, whatever follows the first dot."""
 
 LETTERS = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe"}
+    {
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+    }
 )
 """Letters that Unicode does not take apart into a plain one and a mark."""
 
@@ -41,7 +59,9 @@ def distinct_names(texts: Iterable[str], otherwise: str) -> dict[str, str]:
     wanted = {text: _readable(text) if text else otherwise for text in dict.fromkeys(texts)}
     taken = [_key(name) for name in wanted.values()]
     return {
-        text: name if not text or (taken.count(_key(name)) == 1 and _says_all(text, name)) else _marked(text, name)
+        text: name
+        if not text or (taken.count(_key(name)) == 1 and _says_all(text, name))
+        else _marked(text, name)
         for text, name in wanted.items()
     }
 
