@@ -26,11 +26,12 @@ NAME, MOST = 60, 100
 class ImportColumns(Dialog[dict[str, str] | None]):
     """Answers, for each meaning that is missing, the header of its column ("" for none); None with Escape."""
 
-    around = 6
+    around = 7
     DEFAULT_CSS = """
     ImportColumns Box { width: 92; }
     ImportColumns .pair { height: auto; margin-top: 1; }
     ImportColumns .meaning { width: 38; height: auto; padding-right: 2; }
+    ImportColumns .pair:focus-within .meaning { color: $brand; text-style: bold; }
     ImportColumns.narrow .pair { layout: vertical; }
     ImportColumns.narrow .meaning { width: 1fr; }
     """
@@ -38,8 +39,8 @@ class ImportColumns(Dialog[dict[str, str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", show=False),
         Binding("escape", "back", show=False),
-        Binding("down", "go(1)", show=False),
-        Binding("up", "go(-1)", show=False),
+        Binding("down", "go(1)", show=False, priority=True),
+        Binding("up", "go(-1)", show=False, priority=True),
     ]
 
     def __init__(self, file: str, asked: ColumnsMissing) -> None:
@@ -62,6 +63,7 @@ class ImportColumns(Dialog[dict[str, str] | None]):
                         yield Static(Content(meaning[:1].upper() + meaning[1:]), classes="meaning")
                         yield picker
                 yield said(f"Its columns: {self._names()}", "quiet gap")
+            yield Static(id="wrong", classes="wrong")
             yield Keys(
                 ("take", "Enter", "Go on"),
                 ("pick", "← →", "Column"),
@@ -78,6 +80,7 @@ class ImportColumns(Dialog[dict[str, str] | None]):
 
     def on_mount(self) -> None:
         """The first question is in front."""
+        self.query_one("#wrong").display = False
         next(iter(self._pickers.values())).focus()
 
     def action_pick(self) -> None:
@@ -98,8 +101,16 @@ class ImportColumns(Dialog[dict[str, str] | None]):
             self.focus_previous()
 
     def action_take(self) -> None:
-        """Answer."""
-        self.dismiss({name: picker.value for name, picker in self._pickers.items()})
+        """Answer, unless one column is taken for two things."""
+        answers = {name: picker.value for name, picker in self._pickers.items()}
+        headers = [header for header in answers.values() if header]
+        twice = next((header for header in headers if headers.count(header) > 1), "")
+        if twice:
+            wrong = self.query_one("#wrong", Static)
+            wrong.update(Content(f"“{cut(plain(twice), NAME)}” cannot be both: one column tells one thing."))
+            wrong.display = True
+        else:
+            self.dismiss(answers)
 
     def action_back(self) -> None:
         """Back to the choice of a file."""
