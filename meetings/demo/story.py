@@ -67,6 +67,13 @@ FEEDBACK = (
     Said("prices", 10, A, K.CAMPAIGN, JOSE, "The campaign on {guide} reaches {title}, and the first thing they "
          "ask is the price, which we do not show.", 3, audience="{title}", answer=2,
          response="We test a page with starting prices for four weeks.", closed=4),
+    Said("strong-fit", 9, A, K.LEAD_QUALITY, ZOE, "Came to the first call with finance and a list of sites.", 5,
+         "Webinar", lead="HS-20417", verdict=Verdict.STRONG_FIT, answer=1,
+         response="Both had read the guide. We invite its readers to the next webinar.", closed=3),
+    Said("weak-fit", 9, A, K.LEAD_QUALITY, PRIYA, "Four employees and one shift: nothing to plan.", 2, "Paid search",
+         lead="HS-20391", verdict=Verdict.WEAK_FIT, reason="below the threshold",
+         answer=1,
+         response="The form now asks how many people work shifts.", closed=3),
     Said("supplier", 11, A, K.LEAD_QUALITY, PRIYA, "A supplier who wants to sell to us, not a customer.", 1,
          "Organic search", lead="{four}", verdict=Verdict.REJECTED, reason="misrouted", answer=1,
          response="The contact form now has a choice for suppliers.", closed=2, between=True),

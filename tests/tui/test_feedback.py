@@ -82,7 +82,7 @@ async def test_the_loop_of_each_direction_stands_under_its_list(held: Workspace)
 
 def test_the_loop_in_words() -> None:
     assert loop_words(Loop(0, 0, 0, None, None)) == ()
-    assert loop_words(Loop(3, 2, 1, 1, 0))[0] == "3 raised · 2 answered in 1 day · 1 closed the same day"
+    assert loop_words(Loop(3, 2, 1, 1, 0))[0] == "3 raised · 2 answered in 1 day · 1 closed that day"
     assert loop_words(Loop(3, 2, 0, 1.5, None))[0] == "3 raised · 2 answered in 1.5 days · 0 closed"
     assert loop_words(Loop(3, 2, 0, 1.5, None))[-1] == "0 of 3 closed"
 

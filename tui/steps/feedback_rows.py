@@ -73,7 +73,7 @@ def loop_words(loop: Loop) -> tuple[str, ...]:
 def _within(days: float | None) -> str:
     if days is None:
         return ""
-    return f" in {days:g} {'day' if days == 1 else 'days'}" if days else " the same day"
+    return f" in {days:g} {'day' if days == 1 else 'days'}" if days else " that day"
 
 
 class FeedbackRows(Rows):
