@@ -145,6 +145,24 @@ async def test_what_the_filter_shows_is_ticked_after_asking(app: AccordApp, work
         await until(pilot, lambda: states() == {ItemState.OPEN}, "and open again")
 
 
+async def test_what_is_marked_is_ticked_and_not_the_row_under_the_cursor(
+    app: AccordApp, workspace: Workspace
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "2 of 4")
+        marked = app.screen.query_one("#items", Rows).cursor_key
+        await pilot.press("v")
+        await seen(pilot, "1 marked")
+        assert app.screen.query_one("#items", Rows).cursor_key != marked
+        await pilot.press("space")
+        await seen(pilot, "1 action item done?")
+        await pilot.press("enter")
+        await told(pilot, "1 action item done. u brings it back.")
+    done = [uid for uid, i in workspace.store.read(3).action_items.items() if i.state is ItemState.DONE]
+    assert done == [marked]
+
+
 async def test_items_of_closed_meetings_are_not_marked(app: AccordApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("i", "slash")

@@ -346,7 +346,9 @@ class ActionsScreen(PlaceScreen, BulkScreen):
 
     def label_of(self, action_id: str) -> str:
         """In the words of what they do here."""
-        names = {"search": "Filter", "add": "Action item", "form": "Everything", "minutes": "Its meeting"}
+        names = {"search": "Filter", "add": "Action item", "form": "Everything"}
+        if self._promise() is not None:
+            names["minutes"] = "Its meeting"
         if self._marked and not self._line.typing:
             names["back"] = "No marks"
         elif self._line.used:

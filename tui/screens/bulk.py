@@ -11,9 +11,6 @@ from meetings.kinds import ItemState
 from meetings.model import ActionItem
 from tui.screens.records import RecordScreen
 
-MANY = 2
-"""From so many items up it is asked before anything is done to them."""
-
 
 class BulkScreen(RecordScreen):
     """A screen with a list of action items that can be marked. Only those of the present meeting can be changed."""
@@ -83,14 +80,15 @@ class BulkScreen(RecordScreen):
         return [item for uid, item in self.meeting.action_items.items() if uid in uids]
 
     @property
-    def _several(self) -> bool:
-        return len(self._chosen()) >= MANY
+    def _in_bulk(self) -> bool:
+        """Whether it is not the selected row that is acted on, but what is marked, or the group under its heading."""
+        return bool(self._marked) or (self.selected() is None and bool(self._chosen()))
 
     # Doing
 
     def do_tick(self) -> None:
         """Done; of several, those that are open, or when none is, open again."""
-        if not self._several:
+        if not self._in_bulk:
             super().do_tick()
             return
         items = self._chosen()
@@ -101,7 +99,7 @@ class BulkScreen(RecordScreen):
 
     def do_drop(self) -> None:
         """Drop, with one reason for all."""
-        if not self._several:
+        if not self._in_bulk:
             super().do_drop()
             return
         from tui.dialogs.prompt import Prompt
@@ -113,7 +111,7 @@ class BulkScreen(RecordScreen):
                 change = {item.uid: states.drop(item, reason) or {} for item in items}
                 self._apply(f"drop {_many(items)}", f"Dropped {_many(items)}.", change)
 
-        title = f"Why are these {_many(items)} dropped?"
+        title = f"Why {'is this' if len(items) == 1 else 'are these'} {_many(items)} dropped?"
         self.app.push_screen(Prompt(title, placeholder="reason", required=True), given)
 
     def do_hand_over(self) -> None:
