@@ -34,7 +34,7 @@ class Sieve:
     @property
     def unused(self) -> tuple[Unused, ...]:
         """The rows that were not kept, by reason."""
-        return tuple(Unused(why, count, tuple(lines)) for why, (count, lines) in self._unused.items())
+        return tuple(Unused(why, count, tuple(sorted(lines))) for why, (count, lines) in self._unused.items())
 
     @property
     def count(self) -> int:
