@@ -77,3 +77,10 @@ class CalmScreen(_Screen):
             if self.size.region in self._compositor._dirty_regions:
                 self._repaint_required = False  # this is the whole screen: it needs no second drawing
             super()._compositor_refresh()  # else another screen comes on top, and is first drawn with what is behind
+        if self._callbacks:
+            self.call_next(self._invoke_and_clear_callbacks)
+
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """What is to be done after a refresh is done after the drawing."""
+        if self._drawing is None:
+            await super()._invoke_and_clear_callbacks()

@@ -15,6 +15,7 @@ from meetings.kinds import Team
 from meetings.meeting import Meeting
 from meetings.model import Goal, Record, main_field, words
 from tui.theme import team_style
+from tui.widgets.calm import Still
 from tui.widgets.columns import plain
 
 if TYPE_CHECKING:
@@ -29,13 +30,17 @@ WIDTH, EDGES, FRAME = 34, 5, 2
 its height, what the frame takes."""
 
 
-class ContextPane(VerticalScroll, can_focus=False):
+class Details(Still, Static):
+    """The text, which the pane around it scrolls."""
+
+
+class ContextPane(Still, VerticalScroll, can_focus=False):
     """Details of a record above, last time below. Empty fields are left out."""
 
     DEFAULT_CSS = f"""
     ContextPane {{
         width: {WIDTH}; height: 1fr; border: round $line; padding: 0 1; background: $ground;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }}
     ContextPane Static {{ height: auto; }}
     """
@@ -50,7 +55,7 @@ class ContextPane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        yield Static(Content(""), id="details")
+        yield Details(Content(""), id="details")
 
     def show(
         self,
