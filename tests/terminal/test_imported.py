@@ -24,7 +24,7 @@ def test_a_sheet_is_imported_and_the_answers_are_printed_at_the_end(tmp_path: Pa
         app.press("Enter")
         app.wait_for("Which column is it?")
         assert "Fatima" not in app.text
-        app.press("Right", "Down", "Right", "Enter")
+        app.press("Right", "Down", "Right", "Right", "Enter")
         app.wait_for("2 of 2 rows are used")
         app.press("Enter")
         app.wait_for("Not to be asked again")
