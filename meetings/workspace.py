@@ -97,7 +97,8 @@ class Workspace:
         today: Callable[[], dt.date] = local_today,
     ) -> Workspace:
         """The workspace of a configuration. Nothing is written yet. Raises UsageError as `open_store`."""
-        return cls(config, paths, open_store(config, paths), seat_of(paths.state), now, today, background)
+        store = open_store(config, paths, patient=background)
+        return cls(config, paths, store, seat_of(paths.state), now, today, background)
 
     def session(self) -> Session:
         """A session on the meeting that accepts edits; the first one of an empty store is planned now.

@@ -75,11 +75,13 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        self.running = True
         self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", self.folder / "log", "start")
 
     def stop(self, how: str = "fast") -> None:
         """Stop it: `fast` ends every connection, `immediate` is a crash."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", how, "stop")
+        self.running = False
 
     def cut(self) -> None:
         """End every connection that there is."""

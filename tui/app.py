@@ -151,7 +151,7 @@ class AccordApp(Going):
         """Whether the meeting was closed by someone else, and nothing of ours still waits to be saved in it."""
         session = self.desk.session
         closed = session.meeting.head.state is MeetingState.CLOSED
-        return closed and session.state.progress is not Progress.FAILED
+        return closed and session.state.progress not in (Progress.FAILED, Progress.OFFLINE)
 
     def show_urgent(self) -> None:
         """Something has become urgent, or is so no longer."""

@@ -24,7 +24,10 @@ NOT_SAVED = 3
 async def leave(app: AccordApp) -> None:
     """Leave when all is saved, asking while a meeting runs; else ask what to do with what is not saved."""
     if not await _all_saved(app):
-        await _leave_unsaved(app)
+        if app.desk.session.state.progress is Progress.OFFLINE:
+            await _leave_offline(app)
+        else:
+            await _leave_unsaved(app)
     elif app.desk.meeting.head.state is not MeetingState.RUNNING or await _sure(app):
         # what others or the clock have brought while the question was open
         if await _all_saved(app):
@@ -44,6 +47,18 @@ async def _sure(app: AccordApp) -> bool:
     return answer
 
 
+async def _leave_offline(app: AccordApp) -> None:
+    """What waits is on this machine's disk: it is safe to leave."""
+    question = Confirm(
+        "Leave while the server does not answer?",
+        f"{app.desk.session.state.why.capitalize()} on this machine; the next launch sends what waits.",
+        yes="Leave",
+        no="Stay",
+    )
+    if await app.push_screen_wait(question):
+        app.exit(0)
+
+
 async def _all_saved(app: AccordApp) -> bool:
     """Whether everything is on disk, after a last attempt."""
     session = app.desk.session
@@ -51,9 +66,9 @@ async def _all_saved(app: AccordApp) -> bool:
         session.beat()
     except AccordError:
         return False
-    patience = PATIENCE_FAILED if session.state.progress is Progress.FAILED else PATIENCE
-    done = await asyncio.to_thread(session.saver.flush, patience)
-    return done and session.state.progress is not Progress.FAILED
+    in_trouble = session.state.progress in (Progress.FAILED, Progress.OFFLINE)
+    done = await asyncio.to_thread(session.saver.flush, PATIENCE_FAILED if in_trouble else PATIENCE)
+    return done and session.state.progress is Progress.SAVED
 
 
 async def _leave_unsaved(app: AccordApp) -> None:

@@ -45,6 +45,10 @@ class NotSaved(StoreError):
         self.there = there
 
 
+class Offline(NotSaved):
+    """The server does not answer; the edits wait on this machine's disk and are sent when it does."""
+
+
 @dataclass(frozen=True)
 class Trouble:
     """Something wrong with a store: which meeting or file, what it is, what to do about it.

@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from meetings.store.postgres import PostgresStore
 
 
-def open_store(config: Config, paths: Paths) -> MeetingStore:
+def open_store(config: Config, paths: Paths, *, patient: bool = False) -> MeetingStore:
     """The store of that configuration. Nothing is read or written yet.
 
-    Raises UsageError when it is on a server and what that needs is not installed, or the address is no address.
+    `patient`: while a server does not answer, edits wait on this machine (see meetings.store.offline). Raises
+    UsageError when it is on a server and what that needs is not installed, or the address is no address.
     """
-    return _store(store_location(config, paths), config.series)
+    location = store_location(config, paths)
+    if patient and isinstance(location, str):
+        _server(location, config.series)
+        from meetings.store.offline import PatientStore
+
+        return PatientStore(location, config.series, paths.state / "waiting")
+    return _store(location, config.series)
 
 
 def store_at(named: str, folder: Path, series: str) -> MeetingStore:

@@ -14,7 +14,7 @@ from enum import Enum
 
 from meetings.errors import StoreError
 from meetings.meeting import Meeting
-from meetings.store.base import MeetingStore, NotSaved, Saved
+from meetings.store.base import MeetingStore, NotSaved, Offline, Saved
 
 RETRY_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
 
@@ -24,12 +24,13 @@ class Progress(Enum):
 
     SAVED = "Saved"
     SAVING = "Saving"
+    OFFLINE = "Offline"
     FAILED = "Not saved"
 
 
 @dataclass(frozen=True)
 class SaveState:
-    """What is true of the last edit: on disk, on its way, or refused (`why`: one sentence)."""
+    """What is true of the last edit: on disk, on its way, waiting for the server, or refused (`why`: one sentence)."""
 
     progress: Progress
     why: str = ""
@@ -136,7 +137,7 @@ class Saver:
             saved = self.store.save(sent, self._on_disk)
         except StoreError as error:
             self._go_on_from(sent, error)
-            self._say(SaveState(Progress.FAILED, error.message))
+            self._say(_trouble(error))
             raise
         self._waiting = None
         self._deliver((sent, saved))
@@ -169,16 +170,16 @@ class Saver:
                 self._changed.notify_all()
                 return False
             sent, self._waiting, self._look, self._busy = self._waiting, None, False, True
-        error = self._attempt(sent)
-        failed = bool(error) and sent is not None
+        trouble = self._attempt(sent)
+        failed = trouble is not None and sent is not None
         with self._changed:
             self._busy = False
             if failed and self._waiting is None:
                 self._waiting = sent
             news = False
-            if failed:
-                news = self._becomes(SaveState(Progress.FAILED, error))
-            elif self._waiting is None and not error:
+            if trouble is not None and sent is not None:
+                news = self._becomes(trouble)
+            elif self._waiting is None and trouble is None:
                 news = self._becomes(SaveState(Progress.SAVED))
             self._changed.notify_all()
         if news:
@@ -199,7 +200,7 @@ class Saver:
                 self._thread = None
             return not self._closing
 
-    def _attempt(self, sent: Meeting | None) -> str:
+    def _attempt(self, sent: Meeting | None) -> SaveState | None:
         """Write or look once. What went wrong, or nothing."""
         try:
             if sent is not None:
@@ -209,10 +210,11 @@ class Saver:
             self._deliver(found)
         except StoreError as error:
             self._go_on_from(sent, error)
-            return error.message
+            return _trouble(error)
         except Exception as error:  # noqa: BLE001 - whatever it was, the edit is not on disk: that has to be said
-            return f"Saving ended with an error that was not expected ({type(error).__name__})."
-        return ""
+            why = f"Saving ended with an error that was not expected ({type(error).__name__})."
+            return SaveState(Progress.FAILED, why)
+        return None
 
     def _go_on_from(self, sent: Meeting | None, error: StoreError) -> None:
         """Where a failed write has got into the file all the same, go on from there. It is still to be written."""
@@ -247,3 +249,7 @@ class Saver:
         """Take on that state, holding the lock. Whether it is another one: then `on_state` is due without the lock."""
         changed, self.state = state != self.state, state
         return changed
+
+
+def _trouble(error: StoreError) -> SaveState:
+    return SaveState(Progress.OFFLINE if isinstance(error, Offline) else Progress.FAILED, error.message)

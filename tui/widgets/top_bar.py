@@ -17,7 +17,12 @@ from meetings.store.saver import Progress, SaveState
 from tui.widgets.calm import Still
 from tui.widgets.columns import cut, plain
 
-SAVE_STYLES = {Progress.SAVED: "$on-track", Progress.SAVING: "$quiet", Progress.FAILED: "$off-track bold"}
+SAVE_STYLES = {
+    Progress.SAVED: "$on-track",
+    Progress.SAVING: "$quiet",
+    Progress.OFFLINE: "$at-risk bold",
+    Progress.FAILED: "$off-track bold",
+}
 
 
 def clock_text(meeting: Meeting, now: dt.datetime, live: str) -> str:
@@ -65,7 +70,9 @@ class TopBar(Still, Widget):
     def render(self) -> Content:
         """Title, clock, saving."""
         word = self._state.progress.value
-        saved = f"{word}: {_short(self._state.why)}, retrying" if self._state.why else word
+        saved = f"{word}: {_short(self._state.why)}" if self._state.why else word
+        if self._state.progress is Progress.FAILED:
+            saved += ", retrying"
         room = self.size.width - 2
         after = Content.assemble(
             (plain(self._notice), "$at-risk bold"),
