@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from meetings.errors import StoreError, UsageError
 from meetings.flow.filter_words import completions, read_filter
-from meetings.flow.item_filter import ItemFilter, Names, text_of
-from meetings.flow.item_order import Group, Listed, Sort, ordered
+from meetings.flow.item_filter import ItemFilter
+from meetings.flow.item_order import Group, Listed, Sort
 from meetings.kinds import MeetingState
 from meetings.meeting import TABLE_OF, Meeting
 from meetings.model import ActionItem, Record
@@ -22,6 +22,7 @@ from meetings.store.archive import Ledger, Promise
 from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
 from tui.keys import ITEMS
+from tui.screens.all_items import AllItems
 from tui.screens.bulk import BulkScreen
 from tui.screens.filter_line import FilterLine
 from tui.screens.item_list import (
@@ -65,17 +66,9 @@ class ActionsScreen(PlaceScreen, BulkScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._before = Ledger()
-        """What the meetings before the present one hold."""
-        self._after: list[Meeting] = []
-        """What is planned after it, while it is reopened."""
+        self._all = AllItems()
         self._read_for: object = None
         self._progress = ""
-        self._ledger = Ledger()
-        self._names = Names()
-        self._texts: dict[str, tuple[ActionItem, str]] = {}
-        """The text of each item in which words are looked for."""
-        self._order: list[Item] = []
         self._sort, self._group = Sort.DUE, Group.NONE
         self._kept: frozenset[str] = frozenset()
         """Items that stay in the list although they no longer pass the filter: they were changed there."""
@@ -87,7 +80,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         yield PlaceBar()
         with Container(id="body"):
             with Panel(title="Open", id="list"):
-                yield FilterLine(HINT, offers=lambda typed: completions(typed, self._names))
+                yield FilterLine(HINT, offers=lambda typed: completions(typed, self._all.names))
                 yield Rows(typed="", id="items")
             with Panel(title="Its story", id="story"), VerticalScroll(can_focus=False):
                 yield Static(id="about")
@@ -118,7 +111,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     @property
     def known(self) -> int:
         """How many items are known so far."""
-        return len(self._order)
+        return len(self._all.order)
 
     # Reading
 
@@ -158,42 +151,26 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         self._show_title()
 
     def _take(self, before: Ledger, after: list[Meeting]) -> None:
-        self._before, self._after, self._progress = before, after, ""
+        self._all.take(before, after)
+        self._progress = ""
         self._gather()
         self._list()
 
     def _gather(self) -> None:
-        ledger = self._before.copy()
-        for meeting in (self.meeting, *self._after):
-            ledger.take(meeting)
-        self._ledger = ledger
-        people = (person.name for person in self.meeting.people.values())
-        owners = dict.fromkeys([*people, *(promise.item.owner for promise in ledger.found.values())])
-        self._names = Names(tuple(owners), self.meeting.head.team_names)
+        self._all.gather(self.meeting)
         self.keep_marks()
         self._put_in_order()
 
     def _put_in_order(self) -> None:
-        found = self._ledger.found.values()
-        self._order = ordered(found, self._sort, self._group, self._kept, self._text_of)
-
-    def _text_of(self, item: ActionItem) -> str:
-        """Its text in which words are looked for, worked out once."""
-        known = self._texts.get(item.uid)
-        if known is None or known[0] is not item:
-            known = self._texts[item.uid] = (item, text_of(item))
-        return known[1]
+        self._all.put_in_order(self._sort, self._group, self._kept)
 
     # Showing
 
     def _list(self) -> None:
-        chosen = self._filter.choose(self._order, self.desk.today())
-        if self._kept:
-            wanted = self._kept.union(each.item.uid for each in chosen)
-            chosen = [each for each in self._order if each.item.uid in wanted]
+        chosen = self._all.choose(self._filter, self._kept, self.desk.today())
         self._shown = lines(chosen, self._group)
         self._rows.show(
-            columns(self._order, chosen, self.meeting.head, self._sort, bool(self._marked)),
+            columns(self._all.order, chosen, self.meeting.head, self._sort, bool(self._marked)),
             self._shown,
             self._empty(),
             header=bool(chosen),
@@ -206,10 +183,10 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     def _show_title(self) -> None:
         shown = self._items()
         late = overdue(shown, self.desk.today())
-        unread = len(self._before.unread)
+        unread = self._all.unread
         parts = [
             f"{len(self._marked):,} marked" if self._marked else "",
-            f"{len(shown):,} of {len(self._order):,}",
+            f"{len(shown):,} of {len(self._all.order):,}",
             f"{late:,} overdue" if late else "",
             self._progress,
             f"{unread} meeting{'s' * (unread != 1)} cannot be read" if unread else "",
@@ -226,7 +203,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         return "All" if self._filter == ItemFilter(states=None) else "Filtered"
 
     def _empty(self) -> str:
-        if not self._order:
+        if not self._all.order:
             return "No action items yet: a adds the first one."
         if self._line.text:
             return "Nothing passes this filter. Escape clears it; is:all looks among what is done, too."
@@ -247,7 +224,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         if isinstance(line, Heading):
             found = about_group(line.title, [each.item for each in line.items], today)
         else:
-            trail = self._ledger.trails.get(line.item.uid, ())
+            trail = self._all.trail(line.item.uid)
             found = about(line.promise, trail, self.meeting.head.team_names, today)
             if self.meeting.find(line.item.uid) is None:
                 found += [Content(""), Content.styled(_closed(line.promise), "$quiet")]
@@ -267,11 +244,11 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Filter as it is typed."""
         event.stop()
-        self._filter = read_filter(event.text, self._names)
+        self._filter = read_filter(event.text, self._all.names)
         if self._kept:
             self._kept = frozenset()
             self._put_in_order()
-        said = self._filter.wrong or " · ".join(self._filter.describe(self._names))
+        said = self._filter.wrong or " · ".join(self._filter.describe(self._all.names))
         self._line.say(said if event.text.strip() else "", wrong=bool(self._filter.wrong))
         self._list()
 
@@ -330,7 +307,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
 
     def why_closed(self, uid: str) -> str:
         """In which meeting it stands."""
-        return _closed(self._ledger.found[uid])
+        return _closed(self._all.promise(uid))
 
     # Keys
 
@@ -341,7 +318,18 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         if self._marked:
             return ("tick", "hand_over", "drop", "mark", "mark_all", "back")
         if self.selected() is not None:
-            return ("tick", "edit", "search", "sort", "group", "mark", "hand_over", "form", "minutes")
+            return (
+                "tick",
+                "edit",
+                "search",
+                "sort",
+                "group",
+                "mark",
+                "hand_over",
+                "export",
+                "form",
+                "minutes",
+            )
         return ("search", "sort", "group", "minutes", "add", "home")
 
     def label_of(self, action_id: str) -> str:

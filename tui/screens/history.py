@@ -2,74 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from textual import work
 from textual.app import ComposeResult
-from textual.content import Content
 
-from meetings.dates import show_day, show_minutes
 from meetings.errors import StoreError, UsageError
-from meetings.figures import show_rate
-from meetings.flow.overview import Summary, summary
-from meetings.kinds import MeetingState
+from meetings.flow.overview import summary
 from meetings.store.findings import Found, findings
 from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
 from tui.keys import HISTORY
 from tui.screens.filter_line import FilterLine
 from tui.screens.hits import Hits
+from tui.screens.meeting_rows import Entry, columns, entry_row
 from tui.screens.minutes import MinutesScreen
 from tui.screens.place import PlaceBar, PlaceScreen
 from tui.screens.waiting import Waiting
-from tui.widgets.columns import Column, plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
-from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 
-COLUMNS = (
-    Column("number", "#", max_width=6, align="right"),
-    Column("date", "Date", max_width=15),
-    Column("here", "Here", max_width=4, align="right", priority=4),
-    Column("present", "Present", flex=1, min_width=20, priority=6),
-    Column("done", "Done", max_width=16, align="right"),
-    Column("rating", "Rating", max_width=6, align="right", priority=1),
-    Column("time", "Time", max_width=16, align="right", priority=2),
-    Column("decisions", "Decided", max_width=7, align="right", priority=5),
-    Column("wins", "Wins", max_width=4, align="right", priority=5),
-    Column("items", "Items", max_width=5, align="right", priority=3),
-)
-AMENDED = Column("amended", "Amended", max_width=9, priority=1)
-"""Shown once a meeting has been."""
 FIRST, BATCH = 40, 400
 """Meetings that are shown as soon as they are read, and after how many more the list is filled up again."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A meeting in the list: what it came to, or why it cannot be read."""
-
-    number: int
-    found: Summary | None
-    why: str = ""
-
-    @cached_property
-    def _text(self) -> str:
-        """What the list says of it, in lower case."""
-        text = f"#{self.number} {self.why}"
-        if self.found is not None:
-            day = self.found.date
-            text += (
-                f" {show_day(day, day)} {day.isoformat()} {self.found.name} {' '.join(self.found.present)}"
-            )
-            text += f" {self.found.state.value}"
-        return text.casefold()
-
-    def has(self, words: list[str]) -> bool:
-        """Whether all these words (in lower case) are in what the list says of it."""
-        return all(word in self._text for word in words)
 
 
 class HistoryScreen(PlaceScreen):
@@ -196,11 +149,11 @@ class HistoryScreen(PlaceScreen):
         self._chosen = [entry for entry in entries if entry.has(words)]
         amended = any(entry.found is not None and entry.found.amendments for entry in self._chosen)
         self._meetings.show(
-            (*COLUMNS[:2], AMENDED, *COLUMNS[2:]) if amended else COLUMNS,
+            columns(amended),
             self._chosen,
             "No meeting has these words in its number, day or names." if words else "No meetings yet.",
             header=bool(self._chosen),
-            build=self._row,
+            build=lambda entry: entry_row(entry, self.desk.today(), self.desk.config.items.done_rate),
             key=lambda entry: str(entry.number),
         )
         self._show_title()
@@ -214,43 +167,6 @@ class HistoryScreen(PlaceScreen):
             count = f"{len(self._chosen):,} of {every:,}"
         parts = (count, self._progress, f"{unread} cannot be read" if unread else "")
         self.query_one("#meetings-panel", Panel).show_title(figure=" · ".join(filter(None, parts)))
-
-    def _row(self, entry: Entry) -> Row:
-        found = entry.found
-        if found is None:
-            return Row(
-                str(entry.number),
-                {
-                    "number": str(entry.number),
-                    "date": Content.styled("cannot be read", "$off-track"),
-                    "present": Content.styled(entry.why, "$quiet"),
-                },
-            )
-        cells: dict[str, str | Content] = {
-            "number": str(found.number),
-            "date": show_day(found.date, self.desk.today()),
-        }
-        if found.state is MeetingState.PLANNED:
-            cells["done"] = Content.styled("planned", "$quiet")
-            return Row(str(entry.number), cells, dim=True)
-        running = ("runs now  ", "$brand bold") if found.state is MeetingState.RUNNING else ""
-        cells["here"] = _count(len(found.present))
-        cells["present"] = Content.assemble(running, plain(", ".join(found.present)))
-        share = found.done.share
-        good = share is not None and share >= self.desk.config.items.done_rate
-        cells |= {
-            "done": Content.assemble(
-                ("● " if good else "", "$on-track"),
-                (show_rate(found.done.done, found.done.all), "$quiet" if share is None else "$ink"),
-            ),
-            "rating": Content.styled("n/a", "$quiet") if found.rating is None else f"{found.rating:.1f}",
-            "time": f"{show_minutes(found.spent)} of {show_minutes(found.planned)}",
-            "decisions": _count(found.decisions),
-            "wins": _count(found.wins),
-            "items": _count(found.items),
-            "amended": {0: "", 1: "once", 2: "twice"}.get(found.amendments, f"{found.amendments} times"),
-        }
-        return Row(str(entry.number), cells)
 
     # The line
 
@@ -350,7 +266,3 @@ class HistoryScreen(PlaceScreen):
         if not key:
             raise UsageError("Select a meeting first.")
         return int(key)
-
-
-def _count(number: int) -> str | Content:
-    return str(number) if number else Content.styled("–", "$quiet")
