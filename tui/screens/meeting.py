@@ -92,8 +92,10 @@ class MeetingScreen(FacilitatorScreen):
         """Bring everything up to date; another step comes in when the meeting has gone on."""
         head = self.meeting.head
         if head.state is not MeetingState.RUNNING:
-            if head.state is MeetingState.PLANNED:  # another window has put it back
-                self.call_later(self.accord.go_home_alone)
+            if self._shown is not None and self._shown.head.uid == head.uid:
+                self._shown = None
+                if head.state is MeetingState.PLANNED:  # another window has put it back
+                    self.call_later(self.accord.go_home_alone)
             return
         self._shown = self.meeting
         self._stage.turn_to(self.current_step())
