@@ -58,8 +58,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear
 
     columns = _columns(args.column)
-    session = None if args.dry_run else setting.session()
-    meeting = session.meeting if session else _next(setting)
+    meeting = _next(setting)
     try:
         found = read_leads(
             Path(args.file),
@@ -74,7 +73,12 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise UsageError(f"{error.message} {error.hint}", f"Say which it is: {names}") from None
     except DatesUnclear as error:
         raise UsageError(error.message, "Say which: --dates day or --dates month") from None
-    wanted = bring_in(session, found) if session else plan(meeting, found)
+    if args.dry_run:
+        wanted = plan(meeting, found)
+    else:
+        session = setting.session()
+        meeting = session.meeting
+        wanted = bring_in(session, found)
     print(f"{_heading(found)}\n{_result(wanted, meeting, dry=args.dry_run)}\n")
     for line in (*_rows(found), *_changes(wanted, meeting)):
         print(line)
