@@ -98,5 +98,6 @@ def save_as(
     """
     path = folder / file_name(meeting, form)
     text = form.write([meeting], options)
-    write_text(path, text, overwrite=overwrite or is_draft(path, form), durable=not many)
+    replace = overwrite or (path.exists() and is_draft(path, form))
+    write_text(path, text, overwrite=replace, durable=not many)
     return path

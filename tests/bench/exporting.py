@@ -9,36 +9,71 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
+from meetings.exchange.formats import MINUTES
+from meetings.exchange.minutes import Options, save_as
+from meetings.store.archive import Archive
+from meetings.store.files import FileStore
 from tests.bench.budgets import Row, Sizes, in_turns
-from tests.bench.reading import SCRIPT
-from tests.bench.stores import Place, bare_environment
+from tests.bench.stores import Place
 
 FORMATS = ("markdown", "html")
+READING = """
+import sys, pathlib
+from meetings.store.archive import Archive
+from meetings.store.files import FileStore
+print(len([meeting for meeting in Archive(FileStore(pathlib.Path(sys.argv[1]))).meetings()]))
+"""
 
 
 def minutes(folder: Path, years: Place, sizes: Sizes) -> Iterator[Row]:
-    """The command that writes a file for each meeting, and a bare script that reads them: imports and all."""
-    script = [sys.executable, "-c", SCRIPT, str(years.store)]
+    """The command that writes a file for each meeting, against a script that reads them all; both with their start.
+
+    The last row leaves the start out on both sides.
+    """
+    reading = [sys.executable, "-c", READING, str(years.store)]
     for name in FORMATS:
         row = Row(
             f"`accord minutes all` of {sizes.years:,} meetings in {name}, a file each",
-            "a bare script that reads and decodes them",
+            "a script that reads them as Accord does",
             5,
         )
         to = folder / f"exported-{name}"
         command = years.command("minutes", "all", "--format", name, "-o", f"{to}/")
 
         def export(command: Sequence[str] = command, to: Path = to) -> float:
-            taken = _clocked(command, years.environment)
-            written = len(list(to.iterdir()))
-            assert written == len(years.files), "every meeting has its file"
-            shutil.rmtree(to)  # so that every file has to be written the next time
+            taken = _process(command, years)
+            _take_away(to, len(years.files))
             return taken
 
-        yield in_turns(row, export, lambda: _clocked(script, bare_environment(folder)), sizes.runs)
+        yield in_turns(row, export, lambda: _process(reading, years), sizes.runs)
+    row = Row("the same in markdown, without the start", "reading them", None)
+    yield in_turns(row, lambda: _export(years, folder / "exported"), lambda: _read(years), sizes.runs)
 
 
-def _clocked(command: Sequence[str], environment: dict[str, str]) -> float:
+def _process(command: Sequence[str], place: Place) -> float:
     start = perf_counter()
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    subprocess.run(command, env=place.environment, check=True, capture_output=True)
     return (perf_counter() - start) * 1000
+
+
+def _read(place: Place) -> float:
+    start = perf_counter()
+    for _ in Archive(FileStore(place.store)).meetings():
+        pass
+    return (perf_counter() - start) * 1000
+
+
+def _export(place: Place, folder: Path) -> float:
+    start = perf_counter()
+    for meeting in Archive(FileStore(place.store)).meetings():
+        save_as(MINUTES["markdown"], meeting, folder, Options(), many=True)
+    taken = (perf_counter() - start) * 1000
+    _take_away(folder, len(place.files))
+    return taken
+
+
+def _take_away(folder: Path, count: int) -> None:
+    """Every meeting has its file; without them, all have to be written the next time too."""
+    written = len(list(folder.iterdir()))
+    assert written == count, f"{written} of {count} meetings have a file"
+    shutil.rmtree(folder)
