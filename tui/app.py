@@ -97,6 +97,7 @@ class AccordApp(Going):
         self._beat()
         if not self._set_up:
             self.clashing.take(self.desk.workspace.clashes)
+            self.desk.listen()
 
     def get_default_screen(self) -> Screen[None]:
         """The library's blank screen is not needed: the first one is there from the start."""
@@ -127,6 +128,7 @@ class AccordApp(Going):
         desk = Desk(workspace, self._told)
         _ = desk.session
         self.desk, self._set_up = desk, False
+        desk.listen()
         self._use_config()
         self._beat()
         self.switch_screen(self.screen_of("home"))

@@ -57,6 +57,10 @@ class Desk:
             self._previous = (number, self.workspace.previous(self.meeting))
         return self._previous[1]
 
+    def listen(self) -> None:
+        """Have edits of others brought in as soon as the store tells of them; a folder does not, it is looked at."""
+        self.workspace.store.listen(lambda _: self.session.saver.look())
+
     @property
     def archive(self) -> Archive:
         """Questions over all meetings, which remembers what was read. It is asked off the screen's thread."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -128,6 +128,12 @@ class MeetingStore(Protocol):
 
     def glance(self, number: int) -> object:
         """As `stamp`, without reading the meeting: good enough to know what was read before; not to edit by."""
+
+    def listen(self, told: Callable[[int], None]) -> Callable[[], None]:
+        """Have `told` called, on a thread of its own, with the number of each meeting that someone changes; 0 for all.
+
+        Returns how to stop that. A store that cannot tell calls it never: who wants to know has to look.
+        """
 
     def create(self, meeting: Meeting) -> Meeting:
         """Write a new meeting; where its number exists already, what is there stays and is returned."""

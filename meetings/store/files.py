@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -165,6 +165,10 @@ class FileStore:
         except OSError:
             return None
         return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+
+    def listen(self, told: Callable[[int], None]) -> Callable[[], None]:
+        """A folder tells nobody."""
+        return lambda: None
 
     def create(self, meeting: Meeting) -> Meeting:
         """Write a new meeting file, unless there is one."""

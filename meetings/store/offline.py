@@ -10,13 +10,11 @@ from pathlib import Path
 import msgspec
 
 from meetings.errors import StoreError
-from meetings.meeting import TABLES as ALL_TABLES
 from meetings.meeting import Meeting
 from meetings.store.base import NotSaved, Offline, Saved
-from meetings.store.codec import decode, tables_of
+from meetings.store.codec import ALL, decode, tables_of
 from meetings.store.durable import write_durably
 from meetings.store.postgres import PostgresStore, Unreachable
-
 
 _NO_BASE = msgspec.Raw(b"null")
 
@@ -154,4 +152,4 @@ def _raw(meeting: Meeting) -> msgspec.Raw:
 
 
 def _meeting(raw: msgspec.Raw, number: int) -> Meeting:
-    return decode(bytes(raw), f"The copy of meeting {number} on this machine", tuple(ALL_TABLES))
+    return decode(bytes(raw), f"The copy of meeting {number} on this machine", ALL)
