@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pkgutil import resolve_name
+from importlib import import_module
 from typing import Any
 
 
@@ -28,7 +28,8 @@ class Format:
 
     def write(self, *values: Any) -> str:
         """The text of a file: see MinutesFormat and ItemsFormat for what is handed in."""
-        found: Callable[..., str] = resolve_name(f"meetings.exchange.{self.writer}")
+        module, _, name = self.writer.partition(":")
+        found: Callable[..., str] = getattr(import_module(f"meetings.exchange.{module}"), name)
         return found(*values)
 
 
