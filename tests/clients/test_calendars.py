@@ -79,7 +79,7 @@ def test_lines_are_folded_at_75_octets_and_end_as_the_standard_says() -> None:
 
 
 def test_todoman_lists_them_in_every_time_zone(tmp_path: Path) -> None:
-    program = find("todo", "todoman")
+    program = find("todo", recent=True)
     tasks = hostile.few()
     put(
         tmp_path / "config" / "todoman" / "config.py",
@@ -103,7 +103,7 @@ def _day(due: object, zone: str) -> str:
 
 
 def test_khal_shows_them_on_their_days_and_importing_again_adds_none(tmp_path: Path) -> None:
-    program = find("khal")
+    program = find("khal", recent=True)
     tasks = hostile.few()
     calendar = tmp_path / "calendar"
     calendar.mkdir()
