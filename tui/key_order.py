@@ -7,6 +7,7 @@ the one before it has done what it does.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 
 from textual import events
@@ -65,7 +66,7 @@ class KeysInOrder(App[ReturnType]):
         done = KeyDone(self._key_number)
         target = self.focused or self.screen
         await super().on_event(event)
-        self.set_timer(PATIENCE, lambda: self.post_message(done))
+        asyncio.get_running_loop().call_later(PATIENCE, self.post_message, done)
         if not target.post_message(KeyDone(done.number)):
             self.post_message(KeyDone(done.number))
 
