@@ -326,7 +326,6 @@ class ActionsScreen(PlaceScreen, BulkScreen):
                 "group",
                 "mark",
                 "hand_over",
-                "export",
                 "form",
                 "minutes",
             )
