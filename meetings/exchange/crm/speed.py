@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any
 
 from meetings.exchange.tables.days import Order, date_part, read_day, seconds
 
 BANDS = (("0-5", 5.0), ("5-15", 15.0), ("15-60", 60.0), ("60+", math.inf))
 """Names of the bands, and the minutes below which a time is in one."""
+
+
+_DATE = len("2026-11-22")
+_MINUTE = dt.timedelta(minutes=1)
+_MIDNIGHT = dt.time()
 
 
 class Clock:
@@ -25,6 +31,7 @@ class Clock:
         self._days = _Days(order)
         self._begun = _Times()
         self._ended = _Times()
+        self.has_times = False
 
     @property
     def unclear(self) -> bool:
@@ -36,35 +43,46 @@ class Clock:
         """The dates that were met whose meaning depends on the order."""
         return self._days.telling
 
-    @property
-    def has_times(self) -> bool:
-        """Whether any lead was created at another time than midnight."""
-        return self._begun.moving
-
     def minutes(self, creations: Sequence[str], touches: Sequence[str]) -> list[float]:
         """Minutes from each creation to its touch, where there is one; NaN when one of the two has no time of day, or
         only one of them says its zone.
         """
-        days, begun, ended = self._days, self._begun, self._ended
-        pairs = zip(creations, touches, strict=True)
+        begun, ended = [*compress(creations, touches)], [*filter(None, touches)]
+        if not ended:
+            return []
+        found = self._iso(begun, ended) or self._split(begun, ended)
+        return list(map(self._between, begun, ended)) if found is None else found
+
+    def _iso(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
+        """The quickest way: what the standard library reads. None when it does not, or when there are no times."""
+        if min(map(len, begun)) <= _DATE or min(map(len, ended)) <= _DATE:
+            return None
+        read = dt.datetime.fromisoformat
         try:
-            # Nearly always ten characters are the date, and the others the time: then there are few of either.
+            starts = list(map(read, begun))
+            found = [(end - start) / _MINUTE for start, end in zip(starts, map(read, ended), strict=True)]
+        except (ValueError, TypeError):  # another form; or only one of the two says its zone
+            return None
+        self.has_times = self.has_times or any(start.time() != _MIDNIGHT for start in starts)
+        return found
+
+    def _split(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
+        """The next best: ten characters are the date, the others the time, so there are few of either."""
+        days, sooner, later = self._days, self._begun, self._ended
+        try:
             found = [
-                (days[touch[:10]] - days[created[:10]] + ended[touch[10:]] - begun[created[10:]]) / 60
-                for created, touch in pairs
-                if touch
+                (days[end[:_DATE]] - days[start[:_DATE]] + later[end[_DATE:]] - sooner[start[_DATE:]]) / 60
+                for start, end in zip(begun, ended, strict=True)
             ]
         except TypeError:  # one of them is no date, or no time
-            found = []
-        if found and begun.zones == ended.zones and len(begun.zones) == 1:
-            return found
-        return [
-            self._between(created, touch) for created, touch in zip(creations, touches, strict=True) if touch
-        ]
+            return None
+        self.has_times = self.has_times or sooner.moving
+        return found if sooner.zones == later.zones and len(sooner.zones) == 1 else None
 
     def _between(self, created: str, touched: str) -> float:
         """The same of two cells that may be of any form."""
         start, end = self._begun.read(created), self._ended.read(touched)
+        self.has_times = self.has_times or self._begun.moving
         first, last = self._days.read(date_part(created)), self._days.read(date_part(touched))
         if first is None or last is None or start is None or end is None or start[1] is not end[1]:
             return math.nan

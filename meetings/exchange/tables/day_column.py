@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from meetings.exchange.tables.days import Order, date_part, read_day
+
+_CUTS: tuple[Callable[[Sequence[str]], list[str]], ...] = (
+    lambda cells: [cell[:10] for cell in cells],
+    lambda cells: [cell.partition(" ")[0].rstrip(",") for cell in cells],
+)
+"""Quick ways to the date in each cell: ten characters, or the first word. They are right for nearly all files."""
 
 
 class DayColumn(dict[str, str]):
     """The date in a cell, as it is written, by the cell. `order`: the one in which it has to make sense, if known.
 
-    Nearly always the first ten characters are the date: then there are few of them, and cells need not be looked up.
+    A quick way to the date is taken as long as it is right, so that cells need not be looked at one by one.
     """
 
     def __init__(self, order: Order | None) -> None:
         super().__init__()
         self._order = order
         self._readable: dict[str, bool] = {}
-        self._ten = True
+        self._way = 0
 
     def __missing__(self, cell: str) -> str:
         day = self[cell] = date_part(cell)
@@ -28,24 +34,25 @@ class DayColumn(dict[str, str]):
         days = self.parts(cells)
         if all(map(self._readable.get, set(days))):
             return days
-        if self._ten and any(
-            self[cell] != day for day, cell in zip(days, cells, strict=True) if self._is_new(day)
-        ):
-            # Some are longer or shorter than ten characters: from now on every cell is looked at.
-            self._ten = not any(self.good(cell) for cell in cells if self[cell] != cell[:10])
+        while self._way < len(_CUTS) and not self._right(days, cells):
+            self._way += 1
             days = self.parts(cells)
         return days if all(map(self._can_be_read, days)) else None
 
     def parts(self, cells: Sequence[str]) -> list[str]:
         """The part of each cell that is its date, whether it can be read or not."""
-        return [cell[:10] for cell in cells] if self._ten else [self[cell] for cell in cells]
+        if self._way < len(_CUTS):
+            return _CUTS[self._way](cells)
+        return [self[cell] for cell in cells]
+
+    def _right(self, days: Sequence[str], cells: Sequence[str]) -> bool:
+        """Whether these are the dates of the cells, but for cells that hold none."""
+        new = ((day, cell) for day, cell in zip(days, cells, strict=True) if day not in self._readable)
+        return all(self[cell] == day or not self.good(cell) for day, cell in new)
 
     def good(self, cell: str) -> bool:
         """Whether the cell holds a date that can be read."""
         return self._can_be_read(self[cell])
-
-    def _is_new(self, day: str) -> bool:
-        return day not in self._readable
 
     def _can_be_read(self, day: str) -> bool:
         if day not in self._readable:
