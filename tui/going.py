@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -11,6 +13,9 @@ from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 from tui.clashing import Clashing
 from tui.saying import Saying
+
+if TYPE_CHECKING:
+    from meetings.store.archive import Promise
 
 BASE = 1
 """Screens that stay: the one that a launch shows."""
@@ -108,3 +113,9 @@ class Going(Saying):
         from tui.saving import save_minutes
 
         save_minutes(self, meeting)
+
+    def export(self, number: int, shown: Sequence[Promise] | None = None) -> None:
+        """Export minutes or action items: those of that meeting, or first of all the items that a list shows."""
+        from tui.dialogs.export import Export
+
+        self.push_screen(Export(number, shown))

@@ -43,3 +43,14 @@ def remember_folder(paths: Paths, folder: str) -> None:
 def remembered_folder(paths: Paths) -> str:
     """The folder that a file was imported from last; empty when none was."""
     return _remembered(paths).get("folder", "")
+
+
+def remember_export(paths: Paths, place: str, what: str, form: str, folder: str) -> None:
+    """Keep the format and the folder in which `what` of the meetings in that place was exported."""
+    _remember(paths, f"export {what} {place}", f"{form}\n{folder}")
+
+
+def remembered_export(paths: Paths, place: str, what: str) -> tuple[str, str]:
+    """The format and the folder of the last export of that; empty when there was none."""
+    form, _, folder = _remembered(paths).get(f"export {what} {place}", "").partition("\n")
+    return form, folder

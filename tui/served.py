@@ -13,6 +13,11 @@ REFUSALS = {
 }
 """Why an action that takes a free path does nothing there, by its id."""
 
+ONLY_THERE = (
+    "In a browser files go into the configured folder only: any other path would be one of the server's."
+)
+"""Why no path can be typed for an export."""
+
 
 def is_served() -> bool:
     """Whether this app runs in a browser (see tui.web.server)."""

@@ -19,6 +19,7 @@ from tests.tui.seeing import said, seen, text, told, type_in
 from tests.tui.stage import PLACE, Stage, store_of
 from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.export import Export
 from tui.dialogs.form import Form
 from tui.dialogs.help import Help
 from tui.dialogs.import_leads import ImportLeads
@@ -523,6 +524,34 @@ def saves(number: int) -> Effect:
         assert ("Book the hall" in written) is (number == 2)
 
     return effect
+
+
+def exports(number: int) -> Effect:
+    """The minutes of that meeting can be looked at as they would be written; Enter writes them."""
+
+    async def effect(stage: Stage) -> None:
+        folder = minutes_folder(stage.app.desk.config, stage.app.desk.workspace.paths)
+        await stage.do()
+        await stage.until(lambda: isinstance(stage.app.screen, Export), "the export")
+        await seen(stage.pilot, f"Meeting {number}", "1 meeting · Markdown")
+        assert not list(folder.glob("*")), "nothing is written before Enter"
+        await stage.press("enter")
+        await seen(stage.pilot, "✓ Written: ")
+        (path,) = folder.glob("*.md")
+        assert ("Book the hall" in path.read_text("utf-8")) is (number == 2)
+        await stage.press("escape")
+        await stage.until(lambda: stage.place, "it closed")
+
+    return effect
+
+
+async def exports_items(stage: Stage) -> None:
+    """The items that the list shows."""
+    await stage.do()
+    await stage.until(lambda: isinstance(stage.app.screen, Export), "the export")
+    await seen(stage.pilot, "Those shown: 5", "5 action items · JSON", '"title": ')
+    await stage.press("escape")
+    await stage.until(lambda: stage.place, "it closed")
 
 
 async def saves_a_copy(stage: Stage) -> None:

@@ -251,6 +251,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
         "*": does.shows_minutes(2),
     },
     "save_minutes": {"history": does.saves(1), "*": does.saves(2)},
+    "export": {"history": does.exports(1), "everything": does.exports_items, "*": does.exports(2)},
     "charter": {"*": does.charters},
     "home": {"*": does.goes("home")},
 }
@@ -421,7 +422,7 @@ def in_help(shown: str, keys: str, words: str) -> bool:
 @pytest.fixture
 def own_keys(config: Config, paths: Paths, clock: Clock) -> Workspace:
     """The rich meeting of someone who has given actions other keys."""
-    keys = {"next_step": "Ctrl+N", "tick": "v", "help": "F2", "add": "+", "drop": "F5 X", "undo": "Ctrl+Z"}
+    keys = {"next_step": "Ctrl+N", "tick": "v", "help": "F2", "add": "+", "drop": "F5 B", "undo": "Ctrl+Z"}
     workspace = Workspace.open(
         replace(config, keys=keys), paths, background=False, now=clock.now, today=clock.today
     )
@@ -443,7 +444,7 @@ async def test_other_keys_work_and_are_named_everywhere(own_keys: Workspace) -> 
         await stage.press("f5")
         await told(stage.pilot, "Person cannot be dropped")
         await stage.select("decisions")
-        await stage.press("X")
+        await stage.press("B")
         await seen(stage.pilot, "Why is this decision reversed?")
         await stage.type_over("it was wrong")
         await stage.press("enter")

@@ -39,7 +39,7 @@ from tui.screens.item_list import (
 from tui.screens.minutes import MinutesScreen
 from tui.screens.place import PlaceBar, PlaceScreen
 from tui.screens.story import about, about_group
-from tui.screens.waiting import Waiting
+from tui.waiting import Waiting
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
 from tui.widgets.row import Row
@@ -316,7 +316,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         if self._line.typing:
             return ("back",)
         if self._marked:
-            return ("tick", "hand_over", "drop", "mark", "mark_all", "back")
+            return ("tick", "hand_over", "drop", "export", "mark", "mark_all", "back")
         if self.selected() is not None:
             return (
                 "tick",
@@ -326,6 +326,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
                 "group",
                 "mark",
                 "hand_over",
+                "export",
                 "form",
                 "minutes",
             )
@@ -364,6 +365,11 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     def do_add(self) -> None:
         """Action items."""
         self.quick_add(ActionItem)
+
+    def do_export(self) -> None:
+        """Export the items that are marked, or else all that the filter lets through."""
+        shown = [each for each in self._items() if not self._marked or each.item.uid in self._marked]
+        self.accord.export(self.meeting.head.number, [each.promise for each in shown])
 
     def do_minutes(self) -> None:
         """Those of the meeting in which the selected item was raised; Escape comes back to it."""

@@ -188,6 +188,10 @@ class AccordScreen(CalmScreen, Screen[None]):
         """Save the minutes of the present meeting."""
         self.accord.save_minutes(self.meeting)
 
+    def do_export(self) -> None:
+        """Export minutes or action items, beginning with the present meeting's."""
+        self.accord.export(self.meeting.head.number)
+
     def do_charter(self) -> None:
         """Objectives, roles, definitions."""
         from tui.dialogs.charter import Charter

@@ -16,7 +16,7 @@ from tui.screens.hits import Hits
 from tui.screens.meeting_rows import Entry, columns, entry_row
 from tui.screens.minutes import MinutesScreen
 from tui.screens.place import PlaceBar, PlaceScreen
-from tui.screens.waiting import Waiting
+from tui.waiting import Waiting
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Rows
@@ -248,6 +248,10 @@ class HistoryScreen(PlaceScreen):
             self.accord.save_minutes(self.meeting)
         else:
             self.accord.save_minutes(self.desk.workspace.store.read(number))
+
+    def do_export(self) -> None:
+        """Export, beginning with the selected meeting's."""
+        self.accord.export(self._number())
 
     def amended(self, number: int) -> None:
         """It is listed with what was added."""

@@ -255,6 +255,10 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         """Save those that `m` shows."""
         self.accord.save_minutes(self._minuted())
 
+    def do_export(self) -> None:
+        """Export, beginning with those that `m` shows."""
+        self.accord.export(self._minuted().head.number)
+
     def _minuted(self) -> Meeting:
         if self.meeting.head.state is MeetingState.PLANNED and self.desk.previous is not None:
             return self.desk.previous

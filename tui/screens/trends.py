@@ -20,8 +20,8 @@ from tui.bindings import bindings_for
 from tui.goal_text import target_text
 from tui.keys import TRENDS
 from tui.screens.place import PlaceBar, PlaceScreen
-from tui.screens.waiting import Waiting
 from tui.theme import status_style, status_symbol, team_style
+from tui.waiting import Waiting
 from tui.widgets.chart import draw, legend
 from tui.widgets.columns import Column, plain
 from tui.widgets.goal_details import DAYS

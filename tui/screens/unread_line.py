@@ -12,7 +12,7 @@ from meetings.errors import StoreError
 from meetings.meeting import TABLE_OF, Meeting
 from meetings.model import ActionItem
 from meetings.store.watch import Cancelled
-from tui.screens.waiting import Waiting
+from tui.waiting import Waiting
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
