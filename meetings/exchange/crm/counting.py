@@ -146,20 +146,9 @@ def _add_times(
 def _add(cell: Numbers, outcome: Outcome, reasons: Reasons, rows: int) -> None:
     counts = cell.counts
     counts["rows"] += rows
-    counts["new"] += rows
-    for stage, name in (
-        (Stage.HANDED_OVER, "handed_over"),
-        (Stage.ACCEPTED, "accepted"),
-        (Stage.QUALIFIED, "qualified"),
-        (Stage.OPPORTUNITY, "opportunities"),
-    ):
-        if outcome.stage >= stage:
-            counts[name] += rows
-    if outcome.stage >= Stage.ACCEPTED or outcome.end in ("rejected", "recycled"):
-        counts["reviewed"] += rows
-    if outcome.end in ("won", "lost", "recycled"):
-        counts[outcome.end] += rows
-    elif outcome.end == "rejected":
+    for name in outcome.fields:
+        counts[name] += rows
+    if outcome.end == "rejected":
         cell.rejected[reasons.name(outcome.reason)] += rows
     elif outcome.end == "disqualified":
         cell.disqualified[reasons.name(outcome.reason)] += rows

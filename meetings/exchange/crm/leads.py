@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,10 +61,13 @@ def read_leads(
     if tally.clock.unclear and order is not None and day_order is None:
         tally = _tallied(table, found, order, watch)  # now that it is known how first touches are to be read
 
-    words = [tally.words(group) for group in tally.groups]
+    words = {said: tally.words(said) for said in {group[2:] for group in tally.groups}}
     reasons = Reasons(config.leads.reject_reasons, config.leads.disqualify_reasons)
-    stages = Stages(found.product, found.kind, config.leads.stages, _stage_words(words), reasons.side)
-    outcomes = list(map(_judged(stages, found), words))
+    stages = Stages(
+        found.product, found.kind, config.leads.stages, _stage_words(words.values()), reasons.side
+    )
+    judged = {said: _judged(stages, found, each) for said, each in words.items()}
+    outcomes = [judged[group[2:]] for group in tally.groups]
     reasons.meet(_reason_words(tally, outcomes))
     known = _known(found, stages)
     days = _days(tally, order)
@@ -217,23 +220,13 @@ def _written_on(path: Path) -> dt.date:
     return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone().date()
 
 
-def _judged(stages: Stages, found: Columns) -> Callable[[Mapping[str, str]], Outcome]:
-    """What becomes of a lead, by its words; the same words are judged only once."""
-    known: dict[tuple[str, ...], Outcome] = {}
-
-    def judge(words: Mapping[str, str]) -> Outcome:
-        key = tuple(words.values())
-        if key not in known:
-            outcome = stages.outcome(words)
-            if found.kind == "opportunities":
-                outcome = replace(outcome, stage=Stage.OPPORTUNITY, unknown=())
-            known[key] = outcome
-        return known[key]
-
-    return judge
+def _judged(stages: Stages, found: Columns, words: Mapping[str, str]) -> Outcome:
+    """What becomes of a row with these words."""
+    outcome = stages.outcome(words)
+    return replace(outcome, stage=Stage.OPPORTUNITY, unknown=()) if found.kind == "opportunities" else outcome
 
 
-def _stage_words(words: Sequence[Mapping[str, str]]) -> set[str]:
+def _stage_words(words: Iterable[Mapping[str, str]]) -> set[str]:
     return {each[role] for each in words for role in ("stage", "status") if each.get(role)}
 
 

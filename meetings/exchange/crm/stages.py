@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Literal
 
 from meetings.exchange.crm.columns import SPREADSHEET, key
@@ -304,6 +305,16 @@ class Outcome:
     reason: str
     unknown: tuple[str, ...] = ()
     """Words for stages that are not known."""
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the lead numbers in which it counts."""
+        reached = [field for stage, field in FIELDS.items() if stage <= self.stage]
+        if self.stage >= Stage.ACCEPTED or self.end in ("rejected", "recycled"):
+            reached.append("reviewed")
+        if self.end in ("won", "lost", "recycled"):
+            reached.append(self.end)
+        return tuple(reached)
 
 
 class Stages:

@@ -78,9 +78,9 @@ class Tally:
             elif chunk.rows:
                 self._add(chunk)
 
-    def words(self, group: Group) -> dict[str, str]:
-        """What a group has in common: the words by role; of an event "yes" or ""."""
-        named = dict(zip((*self._words, *self._events), group[2:], strict=True))
+    def words(self, said: tuple[Any, ...]) -> dict[str, str]:
+        """What stands behind day and source in a group: the words by role; of an event "yes" or ""."""
+        named = dict(zip((*self._words, *self._events), said, strict=True))
         return named | {role: "yes" if named[role] else "" for role in self._events}
 
     @property
