@@ -264,11 +264,11 @@ class RecordScreen(AccordScreen):
         """Move the selected row among those that its list shows."""
         record, rows = self.need_selected(), self.rows()
         assert rows is not None
-        neighbour = rows.cursor_index + by
-        if not 0 <= neighbour < rows.count:
-            raise UsageError(f"This is the {'last' if by > 0 else 'first'} row.")
         order = list(self.meeting.table(TABLE_OF[type(record)]))
-        other = rows.row_key(neighbour)
+        neighbour = rows.cursor_index + by
+        other = rows.row_key(neighbour) if 0 <= neighbour < rows.count else ""
+        if other not in order:  # a row of sums is none of the records
+            raise UsageError(f"This is the {'last' if by > 0 else 'first'} row.")
         self.desk.session.shift(record.uid, order.index(other) - order.index(record.uid))
 
     def do_undo(self) -> None:
