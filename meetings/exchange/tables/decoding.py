@@ -114,11 +114,13 @@ def _guessed(data: bytes) -> str:
         from charset_normalizer import from_bytes
 
         lines = [line for line in data[: _SAMPLE * 4].splitlines(True) if not line.isascii()]
-        found = list(from_bytes(b"".join(lines)[:_SAMPLE], cp_isolation=_GUESSES))
+        sample = b"".join(lines)[:_SAMPLE]
+        found = from_bytes(sample, cp_isolation=_GUESSES)
         # Of those that look as good, the one that is in use most.
         best = min(
             found, key=lambda match: (round(match.chaos, 2), _GUESSES.index(match.encoding)), default=None
         )
         if best is not None and _decodes(data, best.encoding):
-            return best.encoding
+            same = sample.decode(best.encoding, "replace") == sample.decode("cp1252", "replace")
+            return "cp1252" if same else best.encoding
     return "cp1252" if _decodes(data, "cp1252") else "latin-1"
