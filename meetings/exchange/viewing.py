@@ -71,6 +71,10 @@ class _Viewing:
         head = self.head
         people = list(self.meeting.people.values())
         there = any(person.present for person in people)
+        steps = tuple(
+            self.time(step.title, step.minutes * 60, clock.spent(self.meeting, step.id))
+            for step in head.steps
+        )
         return MinutesView(
             title=head.name or "Meeting",
             number=head.number,
@@ -81,11 +85,8 @@ class _Viewing:
             present=self.present(),
             guests=tuple(person.name for person in people if person.guest and person.present),
             absent=tuple(p.name for p in people if there and not p.present and not p.guest),
-            steps=tuple(
-                self.time(step.title, step.minutes * 60, clock.spent(self.meeting, step.id))
-                for step in head.steps
-            ),
-            total=self.time("Total", clock.planned(self.meeting), clock.elapsed(self.meeting)),
+            steps=steps,
+            total=self.time("Total", clock.planned(self.meeting), sum(step.spent_seconds for step in steps)),
             goals=tuple(self.goal(goal) for goal in self.meeting.goals.values()),
             leads=lead_table(self.meeting.lead_numbers.values(), head.date, head.currency),
             feedback=self.feedback(),

@@ -220,6 +220,8 @@ def repeats(rows: Iterable[LeadNumbers]) -> list[str]:
 def rate_of(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
     """Parts over wholes of those pairs that know both; when none does, what all of them know."""
     known = list(pairs)
+    if len(known) == 1:
+        return Rate(*known[0])
     both = [pair for pair in known if None not in pair] or known
     return Rate(known_sum(part for part, _ in both), known_sum(whole for _, whole in both))
 
