@@ -18,7 +18,7 @@ from meetings.exchange.crm.names import MOST, OTHERS
 from meetings.exchange.crm.refusals import Cancelled, ColumnsMissing, DatesUnclear, ImportRefused
 from meetings.exchange.crm.result import LeadImport
 from meetings.exchange.crm.speed import bands, percentile
-from meetings.exchange.crm.stages import STAGE_WORDS
+from meetings.exchange.crm.stage_words import STAGE_WORDS
 from meetings.measures import funnel
 from meetings.model import LeadNumbers
 from tests.unit.crm_files import by_source, lines, read, reasons, total, written

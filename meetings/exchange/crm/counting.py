@@ -13,7 +13,8 @@ from meetings.exchange.crm import odd
 from meetings.exchange.crm.names import OTHERS, Reasons, largest, source_key
 from meetings.exchange.crm.periods import Period
 from meetings.exchange.crm.speed import bands, percentile
-from meetings.exchange.crm.stages import Outcome, Stage
+from meetings.exchange.crm.stage_words import Stage
+from meetings.exchange.crm.stages import Outcome
 from meetings.exchange.crm.tally import Tally
 from meetings.exchange.tables.days import Order, read_day
 from meetings.figures import parse_value

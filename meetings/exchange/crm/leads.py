@@ -16,7 +16,8 @@ from meetings.exchange.crm.names import OTHERS, Reasons, source_names
 from meetings.exchange.crm.periods import Period, Span
 from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear, ImportRefused
 from meetings.exchange.crm.result import LeadImport, Unused
-from meetings.exchange.crm.stages import Outcome, Stage, Stages, told_by
+from meetings.exchange.crm.stage_words import Stage
+from meetings.exchange.crm.stages import Outcome, Stages, told_by
 from meetings.exchange.crm.tally import Tally
 from meetings.exchange.tables.days import Evidence, Order, evidence, read_day
 from meetings.exchange.tables.reading import Table, Watch, open_table, short

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from meetings.exchange.crm.columns import key
-from meetings.exchange.crm.stages import End, is_nothing
+from meetings.exchange.crm.stage_words import End, is_nothing
 from meetings.text import clean
 
 UNKNOWN = "unknown"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from meetings.exchange.crm import odd
 from meetings.exchange.crm.columns import Columns
 from meetings.exchange.crm.result import Unused
-from meetings.exchange.crm.stages import is_nothing
+from meetings.exchange.crm.stage_words import is_nothing
 from meetings.exchange.tables.day_column import DayColumn
 from meetings.exchange.tables.reading import Chunk, Row, Table, short
 

@@ -18,7 +18,7 @@ from meetings.exchange.crm.columns import Columns
 from meetings.exchange.crm.result import Unused
 from meetings.exchange.crm.sieve import Rows, Sieve
 from meetings.exchange.crm.speed import Clock
-from meetings.exchange.crm.stages import is_nothing
+from meetings.exchange.crm.stage_words import is_nothing
 from meetings.exchange.tables.day_column import DayColumn
 from meetings.exchange.tables.days import Order
 from meetings.exchange.tables.reading import Chunk, Row, Table, Watch
