@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from meetings.errors import AccordError
 from meetings.store.archive import Promise
 from meetings.store.watch import Cancelled
 from tui import files, memory
+from tui.background import screen_first
 from tui.dialogs.base import Keys
 from tui.dialogs.export_files import Outcome, Plan, paths_of, write
 from tui.dialogs.export_look import ExportLook
@@ -24,6 +26,8 @@ from tui.waiting import Waiting
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import Hint
 
+MANY = 20
+"""Meetings or items of which the text takes its time."""
 MOST_COPIED = 74_000
 """Bytes that a terminal takes for its clipboard; many cut off what is longer, without a word."""
 
@@ -99,7 +103,8 @@ class Export(ExportLook):
         waiting = Waiting(self.app, self._tell_writing)
         try:
             paths = paths_of(plan, typed)
-            outcome = write(plan, paths, waiting, overwrite=overwrite)
+            with screen_first() if plan.count >= MANY else nullcontext():
+                outcome = write(plan, paths, waiting, overwrite=overwrite)
         except Cancelled:
             return
         except AccordError as error:

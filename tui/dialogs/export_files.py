@@ -140,7 +140,7 @@ def _minutes(wish: Wish, stock: Stock, watch: Watch | None) -> Plan:
         len(numbers),
         _count(len(numbers), "meeting"),
         said,
-        names[0] if split else f"the first {part} meetings" if part else "",
+        "the first file" if split else f"the first {part} meetings" if part else "",
     )
 
 
