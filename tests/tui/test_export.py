@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -209,9 +210,15 @@ async def test_what_cannot_be_written_is_said_and_nothing_is_lost(app: AccordApp
         await goes_into(pilot, f"{tmp_path}/file/minutes.md")
         await pilot.press("enter")
         await seen(pilot, "cannot be written")
-        await goes_into(pilot, "")
-        await pilot.press("enter")
-        await seen(pilot, "Say where it goes")
+        os.mkfifo(tmp_path / "pipe")
+        for path, why in (
+            ("", "Say where it goes"),
+            (f"{tmp_path}/pipe", "is neither a file nor a folder."),
+            (f"{tmp_path}/{'long' * 80}.md", "cannot be used: File name too long."),
+        ):
+            await goes_into(pilot, path)
+            await pilot.press("enter")
+            await seen(pilot, why)
         await goes_into(pilot, f"{tmp_path}/new/minutes.md")
         await pilot.press("enter")
         await seen(pilot, "✓ Written")

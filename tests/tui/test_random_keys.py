@@ -64,6 +64,7 @@ def impatience(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     A copy of the meeting, for which some walk asks, is not saved at home.
     """
     monkeypatch.setattr("tui.elsewhere._home", lambda: str(tmp_path))
+    monkeypatch.chdir(tmp_path)  # where an export goes whose path was cut short
 
     async def one_turn(_: float) -> None:
         await asyncio.sleep(0)

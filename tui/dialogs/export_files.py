@@ -230,16 +230,20 @@ def _unread(count: int) -> tuple[str, ...]:
 
 def paths_of(plan: Plan, typed: str) -> list[Path]:
     """Where its files go when that was typed: a folder, or for a single file also a file. Raises UsageError."""
-    path = files.path_of(typed)
     if not typed.strip():
         raise UsageError("Say where it goes: a folder, or a file in it.")
-    is_folder = typed.rstrip().endswith(files.SEPARATORS) or path.is_dir()
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays as it was typed
-    if not plan.many and not is_folder:
-        return [path]
-    if path.exists() and not path.is_dir():
-        raise UsageError(f"{path} is a file; several files go into a folder.")
-    return [path / name for name in plan.names]
+    path = Path(os.path.abspath(files.path_of(typed)))  # noqa: PTH100 - a link stays as it was typed
+    try:
+        there, is_folder, is_file = path.exists(), path.is_dir(), path.is_file()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no path"
+        raise UsageError(f"{path} cannot be used: {reason}.") from None
+    if there and not is_folder and (plan.many or not is_file):
+        what = "is a file; several files go into a folder" if is_file else "is neither a file nor a folder"
+        raise UsageError(f"{path} {what}.")
+    if plan.many or is_folder or typed.rstrip().endswith(files.SEPARATORS):
+        return [path / name for name in plan.names]
+    return [path]
 
 
 @dataclass(frozen=True)
