@@ -205,7 +205,7 @@ async def test_items_without_a_place_in_a_format_are_named(app: AccordApp) -> No
 
 async def test_what_cannot_be_written_is_said_and_nothing_is_lost(app: AccordApp, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await opened(pilot, "m", "X")
         await goes_into(pilot, f"{tmp_path}/file/minutes.md")
         await pilot.press("enter")
@@ -213,8 +213,8 @@ async def test_what_cannot_be_written_is_said_and_nothing_is_lost(app: AccordApp
         os.mkfifo(tmp_path / "pipe")
         for path, why in (
             ("", "Say where it goes"),
-            (f"{tmp_path}/pipe", "is neither a file nor a folder."),
-            (f"{tmp_path}/{'long' * 80}.md", "cannot be used: File name too long."),
+            (f"{tmp_path}/pipe", "neither a file"),
+            (f"{tmp_path}/{'long' * 80}.md", "too long"),
         ):
             await goes_into(pilot, path)
             await pilot.press("enter")
