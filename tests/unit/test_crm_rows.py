@@ -147,6 +147,8 @@ def test_an_answer_that_names_no_column_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "Woher,Status\nMesse,New\n")
     with pytest.raises(ImportRefused, match="has no column “Wohin”"):
         read(path, columns={"source": "Wohin"})
+    with pytest.raises(ImportRefused, match="no column by which leads could be counted"):
+        read(path, columns={"source": "", "status": ""})
     with pytest.raises(ImportRefused, match="“colour” is nothing that a column can mean"):
         read(path, columns={"colour": "Woher"})
 

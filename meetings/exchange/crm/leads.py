@@ -11,7 +11,15 @@ from pathlib import Path
 from meetings.config import Config
 from meetings.dates import MONTHS
 from meetings.exchange.crm import counting, odd
-from meetings.exchange.crm.columns import ASKED, SPREADSHEET, WORDS, Columns, Recogniser, is_pivot
+from meetings.exchange.crm.columns import (
+    ASKED,
+    SPREADSHEET,
+    TELLS_HOW_FAR,
+    WORDS,
+    Columns,
+    Recogniser,
+    is_pivot,
+)
 from meetings.exchange.crm.names import OTHERS, Reasons, source_names
 from meetings.exchange.crm.periods import Period, Span
 from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear, ImportRefused
@@ -147,6 +155,11 @@ def _refuse_unfit(table: Table, found: Columns, said: Mapping[str, str]) -> None
             headers=found.headers,
             missing=missing,
             found=found.names,
+        )
+    if not found.places.keys() & {"created", "source", *TELLS_HOW_FAR}:
+        raise ImportRefused(
+            f"{table.name} has no column by which leads could be counted.",
+            f"Its columns are {_listed(found.headers)}.",
         )
 
 
