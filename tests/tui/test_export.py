@@ -28,7 +28,7 @@ from tui.dialogs.export_text import TextPane, broken
 from tui.served import SERVED
 
 NAME = "2026-11-23-2-weekly-sales-marketing-alignment"
-SIZES = [(120, 36), (80, 24), (40, 15)]
+SIZES = [(80, 24), (40, 15)]
 
 
 @pytest.fixture

@@ -20,7 +20,17 @@ from meetings.store.watch import Cancelled
 from tui import files, memory
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.export_fields import ExportFields, Pair
-from tui.dialogs.export_files import FORMATS, ITEMS_OF, MINUTES_OF, READS_AS, Plan, Stock, Wish, plan_of
+from tui.dialogs.export_files import (
+    FORMATS,
+    ITEMS_OF,
+    MINUTES_OF,
+    RANGE,
+    READS_AS,
+    Plan,
+    Stock,
+    Wish,
+    plan_of,
+)
 from tui.dialogs.export_path import PathLine
 from tui.dialogs.export_text import TextPane
 from tui.served import ONLY_THERE
@@ -164,7 +174,9 @@ class ExportLook(Dialog[None]):
         if self.plan is None:
             self.query_one(TextPane).show("")
             self._about("")
-        self.say(f"{error.message} {error.hint}".strip(), wrong=True)
+        wish = self.query_one(ExportFields).wish
+        awaited = self.plan is None and wish.which == RANGE and not wish.span
+        self.say(f"{error.message} {error.hint}".strip(), wrong=not awaited)
 
     def _about(self, text: str) -> None:
         self.query_one("#about", Static).update(Content(plain(text)))
