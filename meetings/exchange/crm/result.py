@@ -10,8 +10,11 @@ from typing import Literal
 
 from meetings.model import LeadNumbers
 
-_ONE = {"have": "has", "are": "is", "were": "was"}
-"""What one row does, where so many rows do this."""
+_ONE = {
+    **{"have": "has", "are": "is", "were": "was"},
+    **{verb: f"{verb}s" for verb in ("belong", "repeat", "end", "hold")},
+}
+"""What one row does, where so many rows do this. Other words are the same of one row and of many."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Unused:
             places.append(f"and {more:,} more")
         if self.count == 1:
             verb, _, rest = self.why.partition(" ")
-            shown = f"1 row {_ONE.get(verb, f'{verb}s')} {rest}"
+            shown = f"1 row {_ONE.get(verb, verb)} {rest}"
         else:
             shown = f"{self.count:,} rows {self.why}"
         return f"{shown}: {', '.join(places)}" if places else shown
