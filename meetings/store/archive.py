@@ -200,19 +200,11 @@ class Archive:
         folded = clean(text).casefold()
         if not folded:
             return
-        for _, texts in self._each(Texts, self._texts, self.store.numbers()[::-1], watch):
+        for _, texts in self._each(Texts, self.store.texts, self.store.numbers()[::-1], watch):
             if isinstance(texts, StoreError):
                 unread.append(texts)
             else:
                 yield from texts.find(folded)
-
-    def _texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, Texts | StoreError]]:
-        for number in numbers:
-            try:
-                found: Texts | StoreError = self.store.texts(number)
-            except StoreError as error:
-                found = error
-            yield number, found
 
 
 class _Arriving(Generic[T]):

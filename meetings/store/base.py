@@ -114,8 +114,8 @@ class MeetingStore(Protocol):
         A store may hand out some of them earlier than their turn, and leaves out those that are gone by now.
         """
 
-    def texts(self, number: int) -> Texts:
-        """All texts of the meeting with that number, ready to be searched. Raises as `read`."""
+    def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, Texts | StoreError]]:
+        """All texts of those meetings, ready to be searched. As `read_many`."""
 
     def raw(self, number: int) -> bytes:
         """What is kept of the meeting with that number: JSON, with what Accord does not know of. Raises as `read`."""

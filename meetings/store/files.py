@@ -127,13 +127,18 @@ class FileStore:
                 found = error
             yield number, found
 
-    def texts(self, number: int) -> Texts:
-        """All texts of the meeting with that number."""
+    def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, Texts | StoreError]]:
+        """All texts of the meetings of those numbers, in their order."""
         from meetings.store.texts import texts_in
 
-        texts = texts_in(self.raw(number), file_name(number))
-        _refuse_another(texts.number, number)
-        return texts
+        for number in numbers:
+            try:
+                texts = texts_in(self.raw(number), file_name(number))
+                _refuse_another(texts.number, number)
+            except StoreError as error:
+                yield number, error
+            else:
+                yield number, texts
 
     def raw(self, number: int) -> bytes:
         """What is in the file."""

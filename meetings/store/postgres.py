@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,7 +37,7 @@ _USUAL: dict[str, Any] = {"connect_timeout": 5, "application_name": "accord"}
 """What a connection has unless the address says otherwise."""
 LISTEN_SECONDS = 1.0
 """How soon a listener notices that it is to stop."""
-AT_ONCE = 256
+AT_ONCE = 64
 """How many meetings are asked for at once."""
 _SOME = (
     "SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(content) WHERE key = ANY(%(tables)s)"
@@ -200,42 +201,56 @@ class PostgresStore:
     def read_many(
         self, numbers: Sequence[int], tables: Sequence[str] = ()
     ) -> Iterator[tuple[int, Meeting | StoreError]]:
-        """The meetings of those numbers that there are, in order, or why one cannot be read."""
+        """The meetings of those numbers that there are, or why one cannot be read; ordered within each lot."""
         chosen = (HEAD, *tables) if tables else ALL
-        content = _SOME if tables else "content"
-        query = (
-            f"SELECT number, ({content})::text FROM accord.meetings"
-            " WHERE series = %(series)s AND number = ANY(%(numbers)s) ORDER BY number"
-        )
-        for start in range(0, len(numbers), AT_ONCE):
-            with self._asking() as connection:
-                rows = connection.execute(
-                    query,
-                    {
-                        "series": self.series,
-                        "numbers": list(numbers[start : start + AT_ONCE]),
-                        "tables": list(chosen),
-                    },
-                ).fetchall()
-            for number, text in rows:
-                yield number, _decoded(number, text.encode(), chosen)
+        for number, raw in self._raws(numbers, chosen if tables else ()):
+            yield number, _decoded(number, raw, chosen)
 
-    def texts(self, number: int) -> Texts:
-        """All texts of the meeting with that number."""
+    def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, Texts | StoreError]]:
+        """All texts of the meetings of those numbers that there are; ordered within each lot."""
         from meetings.store.texts import texts_in
 
-        return texts_in(self.raw(number), f"Meeting {number}")
+        for number, raw in self._raws(numbers, ()):
+            try:
+                texts = texts_in(raw, _name(number))
+            except StoreError as error:
+                yield number, error
+            else:
+                yield number, texts
 
     def raw(self, number: int) -> bytes:
         """The meeting's tables."""
+        for _, raw in self._raws((number,), ()):
+            return raw
+        raise StoreError(f"There is no meeting {number} in {self.location}.")
+
+    def _raws(self, numbers: Sequence[int], tables: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+        """The content of the rows of those numbers, or only those tables of it, lot by lot.
+
+        While one lot is looked at, the next is on its way: writing one takes the server about as long.
+        """
+        lots = [numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE)]
+        if len(lots) < 2:
+            for lot in lots:
+                yield from self._lot(lot, tables)
+            return
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._lot, lots[0], tables)
+            for lot in lots[1:]:
+                rows = coming.result()
+                coming = ahead.submit(self._lot, lot, tables)
+                yield from rows
+            yield from coming.result()
+
+    def _lot(self, numbers: Sequence[int], tables: Sequence[str]) -> list[tuple[int, bytes]]:
+        query = (
+            f"SELECT number, ({_SOME if tables else 'content'})::text FROM accord.meetings"
+            " WHERE series = %(series)s AND number = ANY(%(numbers)s) ORDER BY number"
+        )
+        asked = {"series": self.series, "numbers": list(numbers), "tables": list(tables)}
         with self._asking() as connection:
-            row = connection.execute(
-                "SELECT content::text FROM accord.meetings WHERE series = %s AND number = %s",
-                (self.series, number),
-            ).fetchone()
-        if row is None:
-            raise StoreError(f"There is no meeting {number} in {self.location}.")
-        return str(row[0]).encode()
+            rows = connection.execute(query, asked).fetchall()
+        return [(number, text.encode()) for number, text in rows]
 
     def stamp(self, number: int) -> object:
         """The version of its row; None when there is none or the server does not answer."""
@@ -422,14 +437,17 @@ class PostgresStore:
 
 
 def _decoded(number: int, raw: bytes, tables: tuple[str, ...]) -> Meeting | StoreError:
-    name = f"Meeting {number}"
     try:
-        meeting = decode(raw, name, tables)
+        meeting = decode(raw, _name(number), tables)
     except StoreError as error:
         return error
     if meeting.head.number != number:
-        return Unreadable(f"{name} says that it is meeting {meeting.head.number}.")
+        return Unreadable(f"{_name(number)} says that it is meeting {meeting.head.number}.")
     return meeting
+
+
+def _name(number: int) -> str:
+    return f"Meeting {number}"
 
 
 def _json(tables: Tables) -> str:

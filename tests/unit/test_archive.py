@@ -29,9 +29,10 @@ class Counted(FileStore):
         self.were_read.append(number)
         return super().read(number, tables)  # type: ignore[arg-type]
 
-    def texts(self, number: int) -> Texts:
-        self.were_read.append(number)
-        return super().texts(number)
+    def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, Texts | StoreError]]:
+        for number, texts in super().texts(numbers):
+            self.were_read.append(number)
+            yield number, texts
 
 
 class Patience:
