@@ -277,6 +277,11 @@ def show_rate(part: int | None, whole: int | None) -> str:
     return f"{part:,} of {whole:,}, {math.floor(part * 100 / whole + 0.5)} %"
 
 
+def show_mean(value: float | None) -> str:
+    """A mean rating or a gap with one decimal, `7.5`; halves are rounded up. Without one `n/a`."""
+    return "n/a" if value is None else f"{math.floor(value * 10 + 0.5) / 10:.1f}"
+
+
 def parse_count(text: str) -> int:
     """A whole number, nought or more: `41`, `1,054`, `1.054`, `2k`. Raises UsageError."""
     value = _number(_tidy(text), money=True)

@@ -13,7 +13,7 @@ from meetings.cli.parser import path
 from meetings.cli.setting import Setting
 from meetings.cli.table import Column, json_text, table, terminal_room
 from meetings.dates import show_day, show_minutes
-from meetings.figures import show_rate
+from meetings.figures import show_mean, show_rate
 from meetings.kinds import MeetingState
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _row(found: Summary, today: dt.date) -> tuple[str, ...]:
         day,
         ", ".join(filter(None, (running, *found.present))),
         show_rate(found.done.done, found.done.all),
-        "n/a" if found.rating is None else f"{found.rating:.1f}",
+        show_mean(found.rating),
         f"{show_minutes(found.spent)} of {show_minutes(found.planned)}",
         *map(str, (found.decisions, found.wins, found.items)),
     )

@@ -16,7 +16,7 @@ from meetings.config import Config
 from meetings.dates import show_day
 from meetings.exchange.view import GoalView, WinView
 from meetings.exchange.viewing import view
-from meetings.figures import show_rate, show_value
+from meetings.figures import show_mean, show_rate, show_value
 from meetings.kinds import DecisionState, Team, Unit
 from meetings.measures import funnel
 from meetings.measures.accountability import TEAMS, Loop
@@ -172,10 +172,12 @@ def _rating(found: Quarter, head: Head) -> str:
     means = found.means
     if means.overall is None:
         return NOT_AVAILABLE
-    parts = [f"{head.team_name(team)} {mean:.1f}" for team, mean in means.mean.items() if mean is not None]
+    parts = [
+        f"{head.team_name(team)} {show_mean(mean)}" for team, mean in means.mean.items() if mean is not None
+    ]
     if means.gap is not None:
-        parts.append(f"gap {means.gap:.1f}")
-    return f"{means.overall:.1f} of 10" + (f" ({', '.join(parts)})" if parts else "")
+        parts.append(f"gap {show_mean(means.gap)}")
+    return f"{show_mean(means.overall)} of 10" + (f" ({', '.join(parts)})" if parts else "")
 
 
 def name_of(each: Series, head: Head) -> str:
@@ -189,7 +191,7 @@ def _trend(each: Series, head: Head, config: Config, found: Quarter) -> TrendVie
 
     def say(value: float) -> str:
         if each.measure in (Measure.RATING, Measure.GAP):
-            return f"{value:.1f}"
+            return show_mean(value)
         return show_value(round(value, 1), goal.unit, head.currency)
 
     values = [reading.value for reading in goal.readings]

@@ -26,7 +26,7 @@ from meetings.exchange.view import (
     TeamView,
     WinView,
 )
-from meetings.figures import NOT_KNOWN, show_rate
+from meetings.figures import NOT_KNOWN, show_mean, show_rate
 from meetings.flow import clock
 from meetings.ids import short_ids
 from meetings.kinds import (
@@ -42,7 +42,6 @@ from meetings.kinds import (
     Unit,
 )
 from meetings.measures import accountability, pace
-from meetings.measures.accountability import RATERS
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
 
@@ -284,27 +283,21 @@ class _Viewing:
 
     def ratings(self) -> RatingsView | None:
         """None until the room has seen them."""
-        shown = self.head.revealed or self.head.state is MeetingState.CLOSED
-        found = accountability.alignment(self.meeting)
-        if not shown or not found.count:
+        found = accountability.told(self.meeting)
+        if not found.count or not accountability.shown_to_the_room(self.meeting):
             return None
-        sizes = [sum(r.team is team for r in self.meeting.ratings.values()) for team in Team]
-        teams: tuple[tuple[str, str], ...] = ()
-        if all(size == 0 or size >= RATERS for size in sizes):  # else the odd ones out could be worked out
-            teams = tuple(
-                (self.team(team), _one_decimal(mean)) for team, mean in found.mean.items() if mean is not None
-            )
-        overall = _one_decimal(found.overall) if found.overall is not None and found.count >= RATERS else ""
-        gap = _one_decimal(found.gap) if found.gap is not None and teams else ""
-        return RatingsView(found.count, overall, teams, gap)
+        return RatingsView(
+            found.count,
+            "" if found.overall is None else show_mean(found.overall),
+            tuple(
+                (self.team(team), show_mean(mean)) for team, mean in found.mean.items() if mean is not None
+            ),
+            "" if found.gap is None else show_mean(found.gap),
+        )
 
 
 def _with_year(day: dt.date) -> str:
     return show_day(day, dt.date.min)
-
-
-def _one_decimal(value: float) -> str:
-    return f"{value:.1f}"
 
 
 def _capital(text: str) -> str:

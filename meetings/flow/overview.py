@@ -9,7 +9,7 @@ from meetings.flow import clock
 from meetings.flow.carry import due_for_check
 from meetings.kinds import FeedbackState, ItemState, MeetingState, ProblemState
 from meetings.measures import accountability
-from meetings.measures.accountability import RATERS, Rate, late_days
+from meetings.measures.accountability import Rate, late_days
 from meetings.meeting import Meeting
 
 
@@ -27,7 +27,7 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a meeting came to. Times are in seconds; `rating` is None with fewer than RATERS ratings.
+    """What a meeting came to. Times are in seconds; `rating` is None when it may not be told.
 
     `decisions` and `items` are those made in it, `present` the people who were there.
     """
@@ -64,7 +64,7 @@ def outlook(meeting: Meeting, today: dt.date) -> Outlook:
 def summary(meeting: Meeting) -> Summary:
     """What a meeting came to, or has come to so far."""
     head = meeting.head
-    rated = accountability.alignment(meeting)
+    rated = accountability.told(meeting)
     return Summary(
         number=head.number,
         name=head.name,
@@ -72,7 +72,7 @@ def summary(meeting: Meeting) -> Summary:
         state=head.state,
         present=tuple(person.name for person in meeting.people.values() if person.present),
         done=accountability.done_rate(meeting),
-        rating=rated.overall if rated.count >= RATERS else None,
+        rating=rated.overall,
         raters=rated.count,
         spent=clock.elapsed(meeting),
         planned=clock.planned(meeting),

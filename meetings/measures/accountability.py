@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from meetings.kinds import FeedbackState, ItemKind, ItemState, Team
+from meetings.kinds import FeedbackState, ItemKind, ItemState, MeetingState, Team
 from meetings.meeting import Meeting
 from meetings.model import EPOCH, ActionItem, Feedback
 
 DONE_RATE = 0.9
 """The done rate that well-run teams hold (published figure: 90 %)."""
 RATERS = 3
-"""From so many ratings up their mean is shown: with fewer, everyone could tell who gave which."""
+"""From so many ratings up their mean is told: with fewer, everyone could tell who gave which."""
 TEAMS = (Team.A, Team.B)
 
 
@@ -32,7 +32,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Alignment:
-    """How the people rated the meeting, 1 to 10: means (None: nobody of that team did) and their gap."""
+    """How the people rated the meeting, 1 to 10: means (None: nobody did, or it is not told) and their gap."""
 
     mean: dict[Team, float | None]
     overall: float | None
@@ -86,13 +86,35 @@ def one_sided(meeting: Meeting) -> Team | None:
 def alignment(meeting: Meeting) -> Alignment:
     """Mean rating per team, over everyone, and the gap: |mean of a - mean of b|.
 
-    A rating of someone who belongs to both teams counts in the overall mean only.
+    A rating of someone who belongs to both teams counts in the overall mean only. This is for the room, once it has
+    revealed its ratings; everything else asks `told`.
     """
     ratings = meeting.ratings.values()
     mean = {team: _mean(rating.value for rating in ratings if rating.team is team) for team in TEAMS}
     one, other = mean[Team.A], mean[Team.B]
     gap = None if one is None or other is None else abs(one - other)
     return Alignment(mean, _mean(rating.value for rating in ratings), gap, len(ratings))
+
+
+def told(meeting: Meeting) -> Alignment:
+    """What of a meeting's ratings may be told outside of it: means from which nobody's own can be worked out.
+
+    The overall mean from RATERS ratings up; the means of the teams and their gap only when each team that rated has as
+    many, or the odd ones out could be worked out. Nothing before the meeting is closed, unless the room has seen them.
+    """
+    found = alignment(meeting)
+    nothing: dict[Team, float | None] = dict.fromkeys(TEAMS)
+    if not shown_to_the_room(meeting) or found.count < RATERS:
+        return Alignment(nothing, None, None, found.count)
+    sizes = [sum(rating.team is team for rating in meeting.ratings.values()) for team in Team]
+    if any(0 < size < RATERS for size in sizes):
+        return Alignment(nothing, found.overall, None, found.count)
+    return found
+
+
+def shown_to_the_room(meeting: Meeting) -> bool:
+    """Whether the ratings are no secret any more: they were revealed, or the meeting is closed."""
+    return meeting.head.revealed or meeting.head.state is MeetingState.CLOSED
 
 
 def loop(feedback: Iterable[Feedback]) -> dict[Team, Loop]:

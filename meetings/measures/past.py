@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from meetings.kinds import Team
 from meetings.measures import accountability
-from meetings.measures.accountability import RATERS, Alignment, Loop
+from meetings.measures.accountability import Alignment, Loop
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Feedback
 
@@ -22,7 +22,7 @@ TABLES = ("feedback", "wins", "action_items", "ratings")
 
 @dataclass(frozen=True)
 class Past:
-    """What a meeting leaves to look back at. `feedback` and `steps` are without their texts.
+    """What a meeting leaves to look back at. `rated` is what may be told; `feedback` and `steps` are without texts.
 
     `credited` are the names that wins gave credit to, `sources` how many wins each source or campaign had,
     `steps` the items that brought the teams closer and are done.
@@ -40,7 +40,7 @@ def past(meeting: Meeting) -> Past:
     """What is left of the meeting when one looks back."""
     return Past(
         number=meeting.head.number,
-        rated=accountability.alignment(meeting),
+        rated=accountability.told(meeting),
         credited=_credited(meeting),
         sources=tuple(_sources(meeting).items()),
         feedback=tuple(
@@ -91,6 +91,4 @@ def wins_by_source(before: Iterable[Past], meeting: Meeting) -> list[tuple[str, 
 
 def rating_means(before: Iterable[Past]) -> list[float]:
     """The mean rating of each of those meetings that enough people rated, oldest first."""
-    return [
-        one.rated.overall for one in before if one.rated.overall is not None and one.rated.count >= RATERS
-    ]
+    return [one.rated.overall for one in before if one.rated.overall is not None]

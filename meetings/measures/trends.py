@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from meetings.kinds import GoalState, MeetingState, Team, Unit
 from meetings.measures import accountability, funnel
-from meetings.measures.accountability import DONE_RATE, RATERS, TEAMS, Rate
+from meetings.measures.accountability import DONE_RATE, TEAMS, Alignment, Rate
 from meetings.meeting import Meeting
 from meetings.model import Goal, LeadNumbers, Reading
 
@@ -28,23 +28,13 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rated:
-    """What may be told of a meeting's ratings: means that nobody's own can be worked out from, else None."""
-
-    overall: float | None
-    mean: Mapping[Team, float | None]
-    gap: float | None
-    count: int
-
-
-@dataclass(frozen=True)
 class Point:
-    """What one closed meeting came to."""
+    """What one closed meeting came to. `rated` is what may be told."""
 
     number: int
     date: dt.date
     done: Rate
-    rated: Rated
+    rated: Alignment
 
 
 @dataclass(frozen=True)
@@ -75,23 +65,6 @@ class Series:
         return f"{self.measure.value} {self.team.value} {self.goal.uid}"
 
 
-def rated(meeting: Meeting) -> Rated:
-    """What of a meeting's ratings may be told.
-
-    The overall mean from RATERS ratings up; the means of the teams only when each team that rated has as many, or the
-    odd ones out could be worked out. Nothing before the meeting is closed, unless the room has seen them.
-    """
-    found = accountability.alignment(meeting)
-    head = meeting.head
-    nothing: dict[Team, float | None] = dict.fromkeys(TEAMS)
-    if not (head.revealed or head.state is MeetingState.CLOSED) or found.count < RATERS:
-        return Rated(None, nothing, None, found.count)
-    sizes = [sum(rating.team is team for rating in meeting.ratings.values()) for team in Team]
-    if any(0 < size < RATERS for size in sizes):
-        return Rated(found.overall, nothing, None, found.count)
-    return Rated(found.overall, found.mean, found.gap, found.count)
-
-
 def trends(meetings: Iterable[Meeting]) -> Trends:
     """The trends over these meetings, which are taken in their order, one after the other."""
     points: list[Point] = []
@@ -100,7 +73,9 @@ def trends(meetings: Iterable[Meeting]) -> Trends:
     for meeting in meetings:
         head = meeting.head
         if head.state is MeetingState.CLOSED:
-            points.append(Point(head.number, head.date, accountability.done_rate(meeting), rated(meeting)))
+            points.append(
+                Point(head.number, head.date, accountability.done_rate(meeting), accountability.told(meeting))
+            )
         for row in meeting.lead_numbers.values():
             period: funnel.Period = (row.period_start, row.period_end or head.date)
             leads[row.product, row.source.strip().casefold(), period] = row

@@ -24,8 +24,11 @@ TODAY = MONDAY.date() + dt.timedelta(7)
 
 
 def first(session: Session) -> None:
-    session.add(Rating(person="Sam", team=Team.A, value=9))
-    session.add(Rating(person="Lena", team=Team.B, value=8))
+    for person, team, value in (
+        *(("Sam", Team.A, 9), ("Ines", Team.A, 8), ("Omar", Team.A, 10)),
+        *(("Lena", Team.B, 8), ("Jonas", Team.B, 8), ("Ana", Team.B, 8)),
+    ):
+        session.add(Rating(person=person, team=team, value=value))
     session.add(
         ActionItem(title="A day on the phone", team=Team.B, kind=ItemKind.RIDE_ALONG, state=ItemState.DONE)
     )
@@ -93,6 +96,21 @@ async def test_the_reveal_is_kept(meeting: Workspace) -> None:
         await pilot.press("r")
         await seen(pilot, "7.0 of 10")
     assert on_disk(meeting).head.revealed
+
+
+async def test_what_few_gave_last_time_stays_with_them(workspace: Workspace, clock: Clock) -> None:
+    def two(session: Session) -> None:
+        session.add(Rating(person="Sam", team=Team.A, value=9))
+        session.add(Rating(person="Lena", team=Team.B, value=3))
+
+    second_meeting(workspace, clock, two, second)
+    async with at_step(workspace, "wrapup") as (app, pilot):
+        await line_of_ratings(pilot, "7 7 7")
+        await pilot.press("enter")
+        await pilot.press("r")
+        await seen(pilot, "7.0 of 10")
+        assert "last time" not in text(app)
+        assert "6.0" not in text(app)
 
 
 async def test_nothing_is_revealed_while_nobody_has_rated(meeting: Workspace) -> None:

@@ -13,6 +13,7 @@ from meetings.figures import (
     parse_counts,
     parse_value,
     show_counts,
+    show_mean,
     show_rate,
     show_value,
 )
@@ -287,6 +288,13 @@ def test_a_rate_shows_both_its_numbers():
     assert show_rate(43, 61) == "43 of 61, 70 %"
     assert show_rate(0, 61) == "0 of 61, 0 %"
     assert show_rate(1_054, 2_000) == "1,054 of 2,000, 53 %"
+
+
+@pytest.mark.parametrize(
+    ("mean", "shown"), [(8.25, "8.3"), (8.75, "8.8"), (8.24, "8.2"), (10, "10.0"), (0, "0.0"), (None, "n/a")]
+)
+def test_a_mean_has_one_decimal_and_halves_go_up(mean, shown):
+    assert show_mean(mean) == shown
 
 
 @pytest.mark.parametrize(("part", "whole"), [(0, 0), (3, 0), (None, 61), (3, None), (None, None)])

@@ -230,6 +230,9 @@ class TestRatings:
         assert "Rater" not in text
         assert "wordy" not in text
 
+    def test_the_mean_is_that_of_the_screen(self) -> None:
+        assert self.lines(*[(Team.A, 8)] * 3, (Team.A, 9)) == ["- Rated by 4, mean 8.3 of 10", "- Sales: 8.3"]
+
     def test_no_means_below_three_raters(self) -> None:
         assert self.lines((Team.A, 3), (Team.A, 9)) == ["- Rated by 2"]
         assert self.lines((Team.A, 3), (Team.A, 9), (Team.B, 6)) == ["- Rated by 3, mean 6.0 of 10"]

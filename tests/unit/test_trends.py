@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.flow.overview import summary
 from meetings.kinds import DecisionState, FeedbackState, GoalState, ItemState, MeetingState, Team
+from meetings.measures.accountability import told
 from meetings.measures.quarter import Items, all_rows, quarter, usual
-from meetings.measures.trends import Measure, Series, rated, series, trends
+from meetings.measures.trends import Measure, Series, series, trends
 from meetings.meeting import TABLE_OF, Head, Meeting
 from meetings.model import (
     ActionItem,
@@ -109,7 +111,7 @@ def test_means_are_told_only_when_no_ones_rating_can_be_worked_out(
     marketing: float | None,
     gap: float | None,
 ) -> None:
-    found = rated(meeting(1, *given))
+    found = told(meeting(1, *given))
     assert (found.overall, found.mean[Team.A], found.mean[Team.B], found.gap) == (
         overall,
         sales,
@@ -120,8 +122,10 @@ def test_means_are_told_only_when_no_ones_rating_can_be_worked_out(
 
 def test_ratings_of_a_running_meeting_are_told_once_the_room_has_seen_them() -> None:
     given = ratings(a="777")
-    assert rated(meeting(1, *given, state=MeetingState.RUNNING)).overall is None
-    assert rated(meeting(1, *given, state=MeetingState.RUNNING, revealed=True)).overall == 7.0
+    assert told(meeting(1, *given, state=MeetingState.RUNNING)).overall is None
+    assert told(meeting(1, *given, state=MeetingState.RUNNING, revealed=True)).overall == 7.0
+    assert summary(meeting(1, *given, state=MeetingState.RUNNING)).rating is None
+    assert summary(meeting(1, *given, state=MeetingState.RUNNING, revealed=True)).rating == 7.0
 
 
 @given(
@@ -131,7 +135,7 @@ def test_ratings_of_a_running_meeting_are_told_once_the_room_has_seen_them() -> 
 )
 def test_whatever_is_told_is_a_mean_of_three_or_more(a: list[int], b: list[int], both: list[int]) -> None:
     text = ("".join(map(str, values)) for values in (a, b, both))
-    found = rated(meeting(1, *ratings(*text)))
+    found = told(meeting(1, *ratings(*text)))
     sizes = {Team.A: len(a), Team.B: len(b)}
     if found.overall is not None:
         assert len(a) + len(b) + len(both) >= 3

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetings.dates import MONTHS, WEEKDAYS, show_day, show_minutes
-from meetings.figures import show_rate
+from meetings.figures import show_mean, show_rate
 from meetings.flow.overview import Outlook, outlook, summary
 from meetings.kinds import GoalState, MeetingState
 from meetings.measures.accountability import late_days
@@ -152,7 +152,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         goal = self.desk.config.items.done_rate
         share = found.done.share
         below = share is not None and share < goal and not self._cramped
-        rated = "n/a" if found.rating is None else f"{found.rating:.1f} of 10 by {found.raters}"
+        rated = "n/a" if found.rating is None else f"{show_mean(found.rating)} of 10 by {found.raters}"
         if found.rating is None and found.raters:
             rated = f"n/a, {_many(found.raters, 'rating')}"
         lines = [

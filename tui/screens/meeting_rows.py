@@ -9,7 +9,7 @@ from functools import cached_property
 from textual.content import Content
 
 from meetings.dates import show_day, show_minutes
-from meetings.figures import show_rate
+from meetings.figures import show_mean, show_rate
 from meetings.flow.overview import Summary
 from meetings.kinds import MeetingState
 from tui.widgets.columns import Column, plain
@@ -90,7 +90,7 @@ def entry_row(entry: Entry, today: dt.date, done_rate: float) -> Row:
             ("● " if good else "", "$on-track"),
             (show_rate(found.done.done, found.done.all), "$quiet" if share is None else "$ink"),
         ),
-        "rating": Content.styled("n/a", "$quiet") if found.rating is None else f"{found.rating:.1f}",
+        "rating": Content.styled("n/a", "$quiet") if found.rating is None else show_mean(found.rating),
         "time": f"{show_minutes(found.spent)} of {show_minutes(found.planned)}",
         "decisions": _count(found.decisions),
         "wins": _count(found.wins),

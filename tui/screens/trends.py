@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from meetings.figures import show_rate, show_value
+from meetings.figures import show_mean, show_rate, show_value
 from meetings.kinds import GoalState, Team
 from meetings.measures import pace
 from meetings.measures.chart import chart
@@ -160,7 +160,7 @@ class TrendsScreen(PlaceScreen):
         if value is None:
             return ""
         if each.measure in (Measure.RATING, Measure.GAP):
-            return f"{value:.1f}"
+            return show_mean(value)
         return show_value(round(value, 1), each.goal.unit, self.meeting.head.currency, compact=True)
 
     def _show_chart(self) -> None:

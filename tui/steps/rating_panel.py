@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from meetings.figures import show_mean
 from meetings.flow import ratings
 from meetings.kinds import Team
 from meetings.measures import accountability
+from meetings.measures.accountability import Alignment
 from meetings.measures.past import Past, rating_means
 from meetings.meeting import Meeting
 from meetings.model import Person
@@ -28,7 +29,6 @@ ABSTAINS = "–"
 TREND = 6
 """Meetings whose means are shown beside this one's."""
 TEAMS = (Team.A, Team.B)
-NOBODY = accountability.Alignment(dict.fromkeys(TEAMS), None, None, 0)
 COLUMNS = (
     Column("name", flex=1, min_width=12),
     Column("team", max_width=12, priority=3),
@@ -36,16 +36,6 @@ COLUMNS = (
     Column("bar", width=ratings.HIGHEST, priority=1),
     Column("value", width=2, align="right"),
 )
-
-
-def one_decimal(value: float | None) -> str:
-    """`7.5`; halves are rounded up."""
-    return "n/a" if value is None else f"{math.floor(value * 10 + 0.5) / 10:.1f}"
-
-
-def rated_in(meeting: Meeting | None) -> accountability.Alignment:
-    """How a meeting was rated; by nobody when there is none."""
-    return accountability.alignment(meeting) if meeting is not None else NOBODY
 
 
 class RatingRows(Rows):
@@ -80,7 +70,8 @@ class RatingPanel(Panel):
         """Show who has rated; once revealed, how, and how the meetings before were rated."""
         people, shown = ratings.raters(meeting), meeting.head.revealed
         rows, verdict = self.query_one(RatingRows), self.query_one("#verdict", Static)
-        found, last = rated_in(meeting), rated_in(previous)
+        found = accountability.alignment(meeting)
+        last = accountability.told(previous) if previous is not None else None
         rows.secret = not shown
         rows.show(
             COLUMNS,
@@ -116,43 +107,41 @@ def _row(person: Person, meeting: Meeting) -> Row:
     return Row(person.uid, cells)
 
 
-def _figure(
-    found: accountability.Alignment, last: accountability.Alignment, people: Sequence[Person], shown: bool
-) -> str:
+def _figure(found: Alignment, last: Alignment | None, people: Sequence[Person], shown: bool) -> str:
     """How many have rated; once revealed the mean, and that of last time."""
     if not shown or not found.count:
         silent = sum(person.abstains for person in people)
         more = f" · {silent} {'abstains' if silent == 1 else 'abstain'}" if silent else ""
         return f"{found.count} of {max(len(people) - silent, found.count)} rated{more}" if people else ""
-    before = f", last time {one_decimal(last.overall)}" if last.count else ""
-    return f"{one_decimal(found.overall)} of {ratings.HIGHEST}{before}"
+    before = f", last time {show_mean(last.overall)}" if last and last.overall is not None else ""
+    return f"{show_mean(found.overall)} of {ratings.HIGHEST}{before}"
 
 
 def _verdict(
-    found: accountability.Alignment,
-    last: accountability.Alignment,
+    found: Alignment,
+    last: Alignment | None,
     meeting: Meeting,
     earlier: Sequence[Past],
 ) -> Content:
     """Means of the teams and their gap, and the gap of last time; the means of the meetings before."""
     parts = [
         Content.assemble(
-            (f"{plain(meeting.head.team_name(team))} ", team_style(team)), (one_decimal(mean), "$ink bold")
+            (f"{plain(meeting.head.team_name(team))} ", team_style(team)), (show_mean(mean), "$ink bold")
         )
         for team in TEAMS
         if (mean := found.mean[team]) is not None
     ]
     if found.gap is not None:
-        before = f", last time {one_decimal(last.gap)}" if last.gap is not None else ""
-        parts.append(Content.assemble("gap ", (one_decimal(found.gap), "$ink bold"), before))
+        before = f", last time {show_mean(last.gap)}" if last and last.gap is not None else ""
+        parts.append(Content.assemble("gap ", (show_mean(found.gap), "$ink bold"), before))
     lines = [Content(" · ").join(parts)]
     means = rating_means(earlier)[-TREND:]
     if len(means) > 1 and found.overall is not None:
-        words = " ".join(one_decimal(mean) for mean in means)
+        words = " ".join(show_mean(mean) for mean in means)
         lines.append(
             Content.assemble(
                 f"Before: {words}, today ",
-                (one_decimal(found.overall), "$ink bold"),
+                (show_mean(found.overall), "$ink bold"),
                 (f"  {sparkline([*means, found.overall])}", "$brand"),
             )
         )

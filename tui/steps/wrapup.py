@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from meetings.errors import UsageError
+from meetings.figures import show_mean
 from meetings.flow import ratings
 from meetings.kinds import ItemState, Team
 from meetings.measures import accountability
@@ -27,7 +28,7 @@ from tui.steps.outcomes import (
     room_in,
     take_line,
 )
-from tui.steps.rating_panel import RatingPanel, one_decimal, rated_in
+from tui.steps.rating_panel import RatingPanel
 from tui.theme import team_style
 from tui.widgets.bands import Bands
 from tui.widgets.cell_edit import Edit
@@ -232,10 +233,12 @@ class WrapupStep(StepView):
 
     def last_time(self) -> Sequence[tuple[str, str]]:
         """How the last meeting was rated, and its note."""
-        last = rated_in(self.desk.previous)
-        gap = f", gap {one_decimal(last.gap)}" if last.gap is not None else ""
-        rated = [("Rated", f"{one_decimal(last.overall)}{gap}")] if last.count else []
-        return [*rated, *self.note_last_time()]
+        before = self.desk.previous
+        last = accountability.told(before) if before is not None else None
+        if last is None or last.overall is None:
+            return self.note_last_time()
+        gap = f", gap {show_mean(last.gap)}" if last.gap is not None else ""
+        return [("Rated", f"{show_mean(last.overall)}{gap}"), *self.note_last_time()]
 
     def hints(self) -> tuple[str, ...]:
         """Rating, revealing, minutes, closing; in the other lists what the row can do comes first."""
