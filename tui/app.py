@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import Any
 
 from textual.app import SystemCommand
@@ -72,6 +71,9 @@ class AccordApp(Going):
         """What was edited in two places."""
         self._set_up, self._leaving = set_up, False
         self._waste = Waste()
+        self._first: Screen[None] | None = None
+        self._read_with: dict[str, str] | None = None
+        """The colours with which the styles were read before there was an event loop."""
         self._use_config()
 
     # Beginning
@@ -99,9 +101,27 @@ class AccordApp(Going):
             self.clashing.take(self.desk.workspace.clashes)
             self.desk.listen()
 
+    def make_ready(self) -> None:
+        """Make the first screen and read its styles while there is no event loop yet that this would hold up."""
+        with self._context():
+            self._first = self.first_screen()
+        self._read_with = self.get_css_variables()
+        self.stylesheet.set_variables(self._read_with)
+        for each in (self, *self._first.walk_children(with_self=True)):
+            for place, rules, tie_breaker, scope in each._get_default_css():
+                self.stylesheet.add_source(rules, place, True, tie_breaker, scope)
+        self.stylesheet.parse()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """As in the library, but the colours with which the app begins are not read twice."""
+        read_with, self._read_with = self._read_with, None
+        if read_with is None or read_with != self.get_css_variables():
+            super().refresh_css(animate)
+
     def get_default_screen(self) -> Screen[None]:
         """The library's blank screen is not needed: the first one is there from the start."""
-        first = self.first_screen()
+        first = self._first or self.first_screen()
+        self._first = None
         first._push_result_callback(first, None)  # as the library does for all others, or none is switched
         return first
 
@@ -225,7 +245,7 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
     if not set_up:
         # What is wrong with the store is said in plain words, before the screen is taken.
         _ = app.desk.session
-    import_module(f"tui.screens.{app.first_place()}")  # not when keys are waited for already
+    app.make_ready()
     result = app.run()
     if app._exception is not None:
         raise app._exception  # one sentence and a report without anyone's text come of it

@@ -88,7 +88,8 @@ async def _live(place: Place) -> dict[str, float]:
     """One run of the app: launch, four edits, once through the agenda."""
     gc.disable()  # as a launch does
     app = AccordApp(place.workspace(background=True))
-    _ = app.desk.session  # read before there is a screen, as a launch does
+    _ = app.desk.session
+    app.make_ready()  # both before the loop runs, as a launch does
     heart, found = Heartbeat(), {}
     await asyncio.sleep(0)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -50,6 +50,7 @@ async def at_step(
     """The app, with that step of the running meeting in front."""
     app = AccordApp(workspace)
     app.desk.session.go_to(step)
+    app.make_ready()
     async with app.run_test(notifications=True, size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen.focused, Rows), "a list with the focus")
         yield app, pilot
