@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,7 +17,7 @@ from tui.widgets.columns import cut, fit, plain, width_of
 
 if TYPE_CHECKING:
     from meetings.exchange.crm.plan import Plan
-    from meetings.exchange.crm.result import LeadImport, Unused
+    from meetings.exchange.crm.result import LeadImport
 
 SIGNS = {"new": ("+", "$on-track"), "changed": ("±", "$at-risk"), "same": ("·", "$quiet")}
 """How a source's numbers of one period would change."""
@@ -28,8 +27,6 @@ SOURCE = 24
 """The longest source that is not cut."""
 NARROW = 50
 """Below this width what a column means stands under its name."""
-SHOWN = 5
-"""Lines of the file that are named for each reason."""
 MOST = 4
 """Doubts and reasons that are said; how many more there are is said, too."""
 
@@ -56,13 +53,8 @@ def _read(imported: LeadImport, base: dt.date) -> Iterator[Content]:
     yield Content.assemble(
         (f"{imported.used:,} of {imported.read:,} rows are used", "$ink bold"), f", {noun} each{when}."
     )
-    for text in _some([_unused(each) for each in imported.unused]):
+    for text in _some([str(each.for_the_room()) for each in imported.unused]):
         yield Content.styled(f"Not used: {plain(text)}", "$quiet")
-
-
-def _unused(each: Unused) -> str:
-    """Why rows are not used, with their lines. What stands in them is not for the shared screen."""
-    return str(replace(each, lines=tuple((line, "") for line, _ in each.lines[:SHOWN])))
 
 
 def _columns(imported: LeadImport, width: int) -> Iterator[Content]:

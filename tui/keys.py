@@ -179,7 +179,7 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("save_copy", "W", "Save a copy", "save a copy of the meeting elsewhere", "Anywhere", *EVERYWHERE),
     _action("clashes", "E", "Edited twice", "what was edited in two places", "Anywhere", *EVERYWHERE),
     _action("theme", "T", "Theme", "dark, light or high contrast", "Anywhere", ANYWHERE),
-    _action("back", "Escape", "Back", "back out of what is open", "Anywhere", ANYWHERE),
+    _action("back", "Esc", "Back", "back out of what is open", "Anywhere", ANYWHERE),
     _action("leave", "q Ctrl+Q", "Leave", "leave; everything is saved", "Anywhere", ANYWHERE),
 )
 
@@ -242,6 +242,8 @@ def key_name(written: str) -> str | None:
     modifier, key = (found.group(1) or "").lower(), found.group(2)
     if key.lower() in _WORDS:
         name = key.lower()
+    elif key.lower() == "esc":
+        name = "escape"
     elif len(key) == 1 and key.isascii() and key.isprintable() and not key.isspace():
         name = _NAMES.get(key, key) if not modifier else _NAMES.get(key, key.lower())
         if name == key and not key.isalnum():

@@ -124,6 +124,7 @@ SPREADSHEET = "spreadsheet"
 _PIVOT = re.compile(
     r"(row|column) labels|(zeilen|spalten)beschriftungen|(count|sum|average) of .+|grand totals?|gesamtergebnis"
 )
+_DATUM = re.compile(r"\S+@\S+\.\S+|\+?[0-9][0-9 ()/.:-]{6,}")
 _JOINTS = re.compile(r"[\s_\-]+")
 
 
@@ -212,6 +213,11 @@ class Recogniser:
 def is_pivot(headers: Sequence[str]) -> bool:
     """Whether these are the headers of a pivot table, which has totals where rows of leads would be."""
     return any(_PIVOT.fullmatch(" ".join(header.casefold().split())) for header in headers)
+
+
+def is_lead(headers: Sequence[str]) -> bool:
+    """Whether these are no names of columns but what stands in them: an address, a telephone number, a date."""
+    return any(_DATUM.fullmatch(header.strip()) for header in headers)
 
 
 def config_lines(columns: Mapping[str, str]) -> tuple[str, ...]:

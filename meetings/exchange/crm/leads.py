@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from meetings.exchange.crm.columns import (
     WORDS,
     Columns,
     Recogniser,
+    is_lead,
     is_pivot,
 )
+from meetings.exchange.crm.doubts import doubts
 from meetings.exchange.crm.names import OTHERS, Reasons, source_names
 from meetings.exchange.crm.periods import Period, Span
 from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear, ImportRefused
@@ -58,12 +60,12 @@ def read_leads(
     table = open_table(path, recogniser.likes)
     found = recogniser.understand(table.header)
     _refuse_unfit(table, found, said)
-    doubts = [
+    remarks = [
         f"“{short(header, 40)}” is there more than once; the first is used." for header in found.repeated
     ]
     tally = _tallied(table, found, day_order, watch)
     if _ids_are_useless(tally):
-        doubts.append(f"“{found.names['id']}” is the same in most rows, so it does not tell leads apart.")
+        remarks.append(f"“{found.names['id']}” is the same in most rows, so it does not tell leads apart.")
         found = found.without("id")
         tally = _tallied(table, found, day_order, watch)
     order = day_order or _settled(table, found, tally)
@@ -121,7 +123,7 @@ def read_leads(
         last=last,
         every=config.cadence.every,
         whole=periods[-1][0] == periods[-1][1],
-        doubts=(*doubts, *_doubts(found, counted, gathered, periods)),
+        doubts=(*remarks, *doubts(found, counted, gathered, periods)),
         asked={role: header for role, header in said.items() if header},
     )
 
@@ -148,9 +150,16 @@ def _refuse_unfit(table: Table, found: Columns, said: Mapping[str, str]) -> None
         for role, others in ASKED.items()
         if not any(other in found.places or said.get(other) == "" for other in others)
     ]
+    if missing and is_lead(found.headers):
+        raise ImportRefused(
+            f"{table.name} has no row with names of columns: line {table.header_line} looks like a lead.",
+            "Put names above it, such as Source, Status and Create Date.",
+        )
     if missing:
+        # Numbers without dates are worth little: once something is asked, ask for those, too.
+        missing += ["created"] * ("created" not in found.places and "created" not in said)
         raise ColumnsMissing(
-            f"{table.name} has no column that is known to tell {' or '.join(_MISSING[role] for role in missing)}.",
+            f"{table.name} has no column that is known to tell {' or '.join(_MISSING[role] for role in missing if role in _MISSING)}.",
             f"Its columns are {_listed(found.headers)}.",
             headers=found.headers,
             missing=missing,
@@ -273,46 +282,7 @@ def _known(found: Columns, stages: Stages) -> set[str]:
 def _nothing_used(table: Table, tally: Tally, unused: Sequence[Unused]) -> str:
     if not tally.read:
         return f"{table.name} has columns, but no rows below line {table.after:,}."
+    if tally.read == 1:
+        return f"{table.name}: its only row cannot be used: {unused[0].for_the_room()}."
     most = max(unused, key=lambda each: each.count)
-    return f"{table.name}: none of its {tally.read:,} rows can be used: {most}."
-
-
-def _doubts(
-    found: Columns,
-    counted: counting.Counted,
-    gathered: int,
-    periods: Sequence[tuple[Period | None, Period | None]],
-) -> Iterator[str]:
-    """A sentence for everything that may not be what was meant."""
-    if "created" not in found.places:
-        yield "The file does not say when leads were created, so all of it is one period without dates."
-    if counted.unknown:
-        rows = counted.unknown.total()
-        words = ", ".join(f"“{short(word, 30)}” ({count:,})" for word, count in _first(counted.unknown, 8))
-        yield (
-            f"Not known as a stage, and counted as new leads only: {words}."
-            if len(counted.unknown) <= 8
-            else f"{len(counted.unknown):,} words in {rows:,} rows are not known as stages, and counted as new leads"
-            f" only: {words} and others."
-        )
-    if gathered:
-        yield f"There are many sources: the smallest {gathered:,} are counted together as “{OTHERS}”."
-    if counted.odd_times:
-        yield f"{_leads(counted.odd_times)} a first touch before they were created; no time is counted for them."
-    if counted.timeless:
-        yield f"{_leads(counted.timeless)} a first touch without a time of day that can be compared; none is counted."
-    if counted.unread_spend:
-        yield f"What was spent cannot be read in {counted.unread_spend:,} rows."
-    covered, shown = periods[-1]
-    if covered is not None and shown is not None and covered != shown:
-        days = (shown[1] - shown[0]).days + 1
-        whole = (covered[1] - covered[0]).days + 1
-        yield f"The last period is not over: it has {days} of {whole} days, so it is not compared with the one before."
-
-
-def _leads(count: int) -> str:
-    return "1 lead has" if count == 1 else f"{count:,} leads have"
-
-
-def _first(counts: Counter[str], most: int) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    return f"{table.name}: none of its {tally.read:,} rows can be used: {most.for_the_room()}."

@@ -21,6 +21,8 @@ MOST_REASONS = 15
 person."""
 _LONGEST_REASON = 40
 _LONGEST = 60
+_NUMBER = 5
+"""So many digits may be a telephone number."""
 
 _LABELS = {
     key(label): label
@@ -60,6 +62,11 @@ _SAME_REASON = {
     "duplicate": ("duplicate lead", "already in crm", "duplicated"),
     "incomplete": ("missing data", "incomplete data", "missing information"),
 }
+
+
+def may_be_said(word: str) -> bool:
+    """Whether a word of a file may be shown to the room; one with an address or a telephone number in it may not."""
+    return len(word) <= _LONGEST_REASON and "@" not in word and sum(map(str.isdigit, word)) < _NUMBER
 
 
 def source_key(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +28,10 @@ class Unused:
     why: str
     count: int
     lines: tuple[tuple[int, str], ...] = ()
+
+    def for_the_room(self, most: int = 5) -> Unused:
+        """The same without what stands in the rows, which may be about a person; at most so many lines."""
+        return replace(self, lines=tuple((line, "") for line, _ in self.lines[:most]))
 
     def __str__(self) -> str:
         """`2 rows have a date that cannot be read: line 17 “31/31/26”, line 40 “soon”`."""

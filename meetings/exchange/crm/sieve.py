@@ -45,7 +45,7 @@ class Sieve:
         """Put down a row that is not kept."""
         count, shown = self._unused.setdefault(why, (0, []))
         if len(shown) < SHOWN:
-            shown.append((line, short(value)))
+            shown.append((line, "" if "@" in value else short(value)))  # an address has slipped in
         self._unused[why] = count + 1, shown
 
     def fitted(self, rows: Rows) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import stat
 from pathlib import Path
 
 from meetings.exchange.tables.refusals import ImportRefused
@@ -34,18 +35,25 @@ _CERTAIN = 24
 """So many bytes beyond ASCII it takes to tell one 8-bit encoding from another; with fewer it is Windows-1252."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes. Raises ImportRefused for what is no text at all, OSError when it cannot be read."""
-    if path.is_dir():
-        raise ImportRefused(f"{path.name or path} is a folder, not a file.")
-    if path.stat().st_size > LARGEST:
+def read_bytes(path: Path, name: str) -> bytes:
+    """The file's bytes. `name`: what it is called in a message. Raises ImportRefused for what is no text at all, OSError
+    when it cannot be read."""
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise ImportRefused(f"{name} is a folder, not a file.")
+    if not stat.S_ISREG(about.st_mode):
+        raise ImportRefused(f"{name} is a pipe or a device, which may never end, and not a file.")
+    data = b""
+    if about.st_size <= LARGEST:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # it may grow meanwhile
+    if max(about.st_size, len(data)) > LARGEST:
         raise ImportRefused(
-            f"{path.name} is larger than {LARGEST >> 20} MB; export fewer columns or a shorter time."
+            f"{name} is larger than {LARGEST >> 20} MB; export fewer columns or a shorter time."
         )
-    data = path.read_bytes()
     for magic, what, hint in _FOREIGN:
         if data.startswith(magic):
-            raise ImportRefused(f"{path.name} {what}.", hint)
+            raise ImportRefused(f"{name} {what}.", hint)
     return data
 
 

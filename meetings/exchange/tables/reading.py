@@ -66,9 +66,7 @@ class Table:
     def _from(self, skip: int, watch: Watch | None) -> Generator[Chunk, None, int]:
         """The rows after so many lines. Returns the line of a row whose quote never closes, or 0."""
         raw, size = io.BytesIO(self.data), len(self.data)
-        text = open_text(raw, self.codec)
-        for _ in islice(text, skip):
-            pass
+        text = _after(skip, open_text(raw, self.codec))
         rows = csv.reader(text, delimiter=self.separator)
         first, held = skip + 1, list(islice(rows, TOGETHER))
         while held:
@@ -91,9 +89,9 @@ class Table:
         within = any("\n" in cell or "\r" in cell for cell in chunk.rows[-1])
         if not within and self.data.endswith((b"\n", b"\r", b"\n\0")):
             return False  # a quote that is open would have taken the last line end into its cell
-        text_lines = islice(open_text(self.data, self.codec), chunk.lines()[-1] - 1, None)
+        row = _after(chunk.lines()[-1] - 1, open_text(self.data, self.codec))
         try:
-            for _ in csv.reader(text_lines, delimiter=self.separator, strict=True):
+            for _ in csv.reader(row, delimiter=self.separator, strict=True):
                 pass
         except csv.Error as error:
             return "unexpected end" in str(error)
@@ -125,7 +123,8 @@ def open_table(path: Path, likes: Likes) -> Table:
 
     Raises ImportRefused when the file holds no table, OSError when it cannot be read.
     """
-    data, name = read_bytes(path), shown_name(path)
+    name = shown_name(path)
+    data = read_bytes(path, name)
     codec = encoding_of(data, name)
     csv.field_size_limit(max(csv.field_size_limit(), len(data) + 1))
     sample = open_text(data, codec).read(_SAMPLE)
@@ -152,6 +151,13 @@ def open_table(path: Path, likes: Likes) -> Table:
         row = next(reader)
     header = tuple(clean(cell) for cell in row)
     return Table(path, data, codec, separator, header, line, reader.line_num)
+
+
+def _after(skip: int, text: io.TextIOWrapper) -> io.TextIOWrapper:
+    """The text after so many lines, passed over one by one: a single call for all would hold up the screen."""
+    for _ in islice(text, skip):
+        pass
+    return text
 
 
 def _header_at(sample: str, separator: str, likes: Likes) -> tuple[tuple[int, ...], str, int]:
