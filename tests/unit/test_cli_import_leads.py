@@ -79,7 +79,7 @@ def test_columns_that_are_missing_are_asked_for_and_can_be_said(accord: CommandL
     assert got.err.splitlines() == [
         "list.csv has no column that is known to tell where a lead came from or how far it got."
         " Its columns are Wann, Woher, Zustand.",
-        'Say which it is: --column source="..." --column status="..."',
+        'Say which it is: --column source="..." --column status="..." --column created="..."',
     ]
     assert accord.files() == before
     said = ("--column", "source=Woher", "--column", "status=Zustand", "--column", "created=Wann")

@@ -132,7 +132,8 @@ def test_columns_that_are_not_found_are_asked_about_and_the_answer_can_be_kept(t
     path = written(tmp_path, "Wann,Woher,Was,,Was\n2026-11-17,Messe,New,x,y\n")
     with pytest.raises(ColumnsMissing) as asked:
         read(path)
-    assert asked.value.missing == ("source", "status")
+    assert asked.value.missing == ("source", "status", "created")
+    assert asked.value.message.endswith("tell where a lead came from or how far it got.")
     assert asked.value.headers == ("Wann", "Woher", "Was", "", "Was")
     answer = {"created": "Wann", "source": "woher", "status": "Was"}
     found = read(path, columns=answer)
@@ -151,6 +152,14 @@ def test_an_answer_that_names_no_column_is_refused(tmp_path: Path) -> None:
         read(path, columns={"source": "", "status": ""})
     with pytest.raises(ImportRefused, match="“colour” is nothing that a column can mean"):
         read(path, columns={"colour": "Woher"})
+
+
+def test_what_stands_in_a_file_without_names_of_columns_is_not_listed_as_columns(tmp_path: Path) -> None:
+    for cell in ("ann@example.com", "+49 170 1234567", "2026-11-17"):
+        with pytest.raises(ImportRefused, match="no row with names of columns: line 1") as refused:
+            sheet(tmp_path, f"Ann Berg,{cell},Web,New", f"Bo Ray,{cell},Web,New")
+        assert not isinstance(refused.value, ColumnsMissing)
+        assert "Ann" not in refused.value.message + refused.value.hint
 
 
 def test_a_pivot_table_is_refused(tmp_path: Path) -> None:
@@ -225,6 +234,23 @@ def test_words_that_are_not_known_are_named(tmp_path: Path) -> None:
     found = sheet(tmp_path, "Source,Status", "Event,Zug um Zug", "Event,Zug um Zug", "Event,New")
     assert found.used == 3
     assert "Not known as a stage, and counted as new leads only: “Zug um Zug” (2)." in found.doubts
+
+
+def test_words_for_stages_that_may_be_about_a_person_are_counted_but_not_shown(tmp_path: Path) -> None:
+    persons = (
+        "ann@example.com",
+        "Call Ann on 0170 123456",
+        "Ann said that she would rather hear from us in May",
+    )
+    few = sheet(tmp_path, "Source,Status", "Event,Zug um Zug", *(f"Event,{words}" for words in persons))
+    assert any(
+        "4 words in 4 rows" in doubt and "only: “Zug um Zug” (1) and others." in doubt for doubt in few.doubts
+    )
+    names = [f"Event,Ann{letter}" for letter in "abcdefghij"]
+    many = sheet(tmp_path, "Source,Status", "Event,Parked", "Event,Parked", *names)
+    assert any("only: “Parked” (2) and others." in doubt for doubt in many.doubts)
+    one = sheet(tmp_path, "Source,Status", "Event,ann@example.com")
+    assert "A word in 1 row is not known as a stage, and counted as new leads only." in one.doubts
 
 
 def test_a_lost_lead_is_a_lost_deal_only_where_deals_are_won(tmp_path: Path) -> None:
@@ -309,6 +335,7 @@ def test_nothing_of_a_row_is_said_but_the_date_that_cannot_be_read(tmp_path: Pat
         lines(
             ("Email", "Source", "Status", "Created"),
             *((secret, "Event", "New", "2026-11-17"), (secret, "Event", "New", "x" * 80), (secret, "Event")),
+            ("Ann", "Event", "New", secret),
         ),
     )
     found = read(path)
@@ -332,6 +359,16 @@ def test_a_file_none_of_whose_rows_can_be_used_is_refused_with_the_reason(tmp_pa
         ImportRefused, match="none of its 2 rows can be used: 2 rows have no date of creation"
     ):
         sheet(tmp_path, "Source,Status,Created", "Event,New,", "Event,New,")
+    for rows, words in (
+        (
+            ["Ann Berg"],
+            "its only row cannot be used: 1 row has a date of creation that cannot be read: line 2.",
+        ),
+        (["Ann Berg"] * 9, "none of its 9 rows can be used: 9 rows have .*: line 2, .* line 6, and 4 more."),
+    ):
+        with pytest.raises(ImportRefused, match=words) as refused:
+            sheet(tmp_path, "Source,Status,Created", *(f"Event,New,{row}" for row in rows))
+        assert "Ann" not in refused.value.message
 
 
 # Dates and periods
@@ -510,7 +547,7 @@ def test_what_leads_cost_is_added_up_as_people_write_it(tmp_path: Path) -> None:
     )
     [row] = found.numbers
     assert (row.spend, row.new) == (1066.5, 4)
-    assert "What was spent cannot be read in 1 rows." in found.doubts
+    assert "What was spent cannot be read in 1 row." in found.doubts
 
 
 # In general

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.exchange.tables import decoding
 from meetings.exchange.tables.day_column import DayColumn
 from meetings.exchange.tables.days import date_part, evidence, read_day, seconds
 from meetings.exchange.tables.reading import Table, open_table
@@ -108,6 +110,33 @@ def test_a_folder_is_refused_and_a_missing_file_is_the_system_s_error(tmp_path: 
         opened(tmp_path)
     with pytest.raises(FileNotFoundError):
         opened(tmp_path / "none.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
+def test_what_may_never_end_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path("/dev/zero")):
+        with pytest.raises(ImportRefused, match=f"^{path.name} is a pipe or a device"):
+            opened(path)
+
+
+def test_a_file_that_is_too_large_is_refused_also_when_it_grows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "Source,Status\n" + "a,New\n" * 20)
+    monkeypatch.setattr(decoding, "LARGEST", path.stat().st_size)
+    assert len(rows(path)) == 20
+    monkeypatch.setattr(decoding, "LARGEST", path.stat().st_size - 1)
+    with pytest.raises(ImportRefused, match="is larger than"):
+        opened(path)
+
+
+def test_no_name_of_a_file_gives_orders_to_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "\x1b[2Jfolder"
+    folder.mkdir()
+    with pytest.raises(ImportRefused) as refused:
+        opened(folder)
+    assert "\x1b" not in refused.value.message
 
 
 def test_reading_is_watched_and_can_be_stopped(tmp_path: Path) -> None:

@@ -156,10 +156,11 @@ def _refuse_unfit(table: Table, found: Columns, said: Mapping[str, str]) -> None
             "Put names above it, such as Source, Status and Create Date.",
         )
     if missing:
+        what = " or ".join(_MISSING[role] for role in missing)
         # Numbers without dates are worth little: once something is asked, ask for those, too.
         missing += ["created"] * ("created" not in found.places and "created" not in said)
         raise ColumnsMissing(
-            f"{table.name} has no column that is known to tell {' or '.join(_MISSING[role] for role in missing if role in _MISSING)}.",
+            f"{table.name} has no column that is known to tell {what}.",
             f"Its columns are {_listed(found.headers)}.",
             headers=found.headers,
             missing=missing,

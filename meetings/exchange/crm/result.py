@@ -11,7 +11,9 @@ from typing import Literal
 from meetings.model import LeadNumbers
 
 _ONE = {
-    **{"have": "has", "are": "is", "were": "was"},
+    "have": "has",
+    "are": "is",
+    "were": "was",
     **{verb: f"{verb}s" for verb in ("belong", "repeat", "end", "hold")},
 }
 """What one row does, where so many rows do this. Other words are the same of one row and of many."""

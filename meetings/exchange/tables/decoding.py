@@ -36,8 +36,10 @@ _CERTAIN = 24
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """The file's bytes. `name`: what it is called in a message. Raises ImportRefused for what is no text at all, OSError
-    when it cannot be read."""
+    """The file's bytes. `name`: what it is called in a message.
+
+    Raises ImportRefused for what is no text at all, OSError when it cannot be read.
+    """
     about = path.stat()
     if stat.S_ISDIR(about.st_mode):
         raise ImportRefused(f"{name} is a folder, not a file.")
