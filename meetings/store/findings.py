@@ -12,8 +12,6 @@ from meetings.text import cells, clean, width
 
 MOST = 500
 """Findings that are kept at most: nobody reads more, and a letter stands in every text."""
-NOT_TOLD = frozenset(("ratings",))
-"""Tables whose texts stay in the meeting file: who rated it, and in what word."""
 COPIES = frozenset(("origin_text",))
 """Fields that repeat what another record says, which is found itself."""
 
@@ -64,7 +62,7 @@ def findings(hits: Iterable[Hit], most: int = MOST) -> Found:
     everywhere: set[int] = set()
     left: set[tuple[str, str, str]] = set()
     for hit in hits:
-        if hit.table in NOT_TOLD or hit.field in COPIES:
+        if hit.field in COPIES:
             continue
         everywhere.add(hit.number)
         key = ("" if hit.table in NAMES else hit.uid, hit.field, hit.text)

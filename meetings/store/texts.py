@@ -18,6 +18,10 @@ from meetings.store.codec import by_uid, checked
 
 IDS = {"uid", "origin", "step"}
 """Fields whose text is no one's words."""
+NOT_TOLD = frozenset(("ratings",))
+"""Tables whose texts stay in the meeting file: who rated it, and in what word. They are not even read."""
+SEARCHED = tuple(table for table in CONTENT if table not in NOT_TOLD)
+"""The tables in which a search looks."""
 BETWEEN = "\0"
 """Stands between two texts: no text of a meeting holds it."""
 
@@ -44,7 +48,7 @@ class Texts:
         self._starts: list[int] = []
         """Where in the row the texts of each table begin, counted in texts."""
         texts: list[str] = []
-        for name in CONTENT:
+        for name in SEARCHED:
             if records := tables.get(name):
                 fields = text_fields(TABLES[name])
                 self._tables.append((name, fields, records))
@@ -55,7 +59,7 @@ class Texts:
     @classmethod
     def of(cls, meeting: Meeting) -> Texts:
         """The texts of a meeting that is in memory."""
-        tables = {name: list(meeting.table(name).values()) for name in CONTENT}
+        tables = {name: list(meeting.table(name).values()) for name in SEARCHED}
         return cls(meeting.head.number, meeting.head.date, tables)
 
     def find(self, folded: str) -> Iterator[Hit]:
@@ -82,7 +86,7 @@ def texts_in(raw: bytes, name: str) -> Texts:
     `name` is what a person calls the file. Raises Unreadable or NewerFormat.
     """
     found, head = checked(raw, name, _decoder())
-    tables = {table: in_order(by_uid(getattr(found, table), table, name)) for table in CONTENT}
+    tables = {table: in_order(by_uid(getattr(found, table), table, name)) for table in SEARCHED}
     return Texts(head.number, head.date, tables)
 
 
@@ -104,7 +108,7 @@ def _decoder() -> msgspec.json.Decoder[Any]:
     """Reads the rows of a file as far as they are wanted. A row has a number and a uid."""
     fields: list[tuple[str, Any, Any]] = [
         (table, GenericAlias(dict, (int, _part(table))), msgspec.field(default_factory=dict))
-        for table in (HEAD, *CONTENT)
+        for table in (HEAD, *SEARCHED)
     ]
     return msgspec.json.Decoder(msgspec.defstruct("MeetingTexts", fields))
 

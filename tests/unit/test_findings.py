@@ -37,8 +37,8 @@ def test_a_source_is_found_once_although_each_week_has_numbers_of_its_own() -> N
     assert (found.kind, found.hit.number, found.numbers) == ("Lead numbers", 3, (3, 2, 1))
 
 
-def test_ratings_and_copies_are_not_found() -> None:
-    found = findings([hit(1, table="ratings", field="word"), hit(1, field="origin_text")])
+def test_copies_are_not_found() -> None:
+    found = findings([hit(1, field="origin_text")])
     assert (found.findings, found.meetings) == ((), 0)
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from meetings.demo import write_demo
 from meetings.errors import StoreError
 from meetings.meeting import Head, Meeting
-from meetings.model import ActionItem, Decision, Note
+from meetings.model import ActionItem, Decision, Note, Rating
 from meetings.store.archive import Archive
 from meetings.store.base import Unreadable
 from meetings.store.files import FileStore
@@ -53,6 +53,15 @@ def test_every_text_is_found_whatever_its_case_the_newest_meeting_first(tmp_path
 def test_ids_are_no_texts_and_nothing_is_in_nothing(tmp_path: Path, words: str) -> None:
     store = stored(tmp_path, meeting(1, ActionItem(uid="i", title="Do that"), notes={}))
     assert found(Archive(store), words) == []
+
+
+def test_who_rated_a_meeting_is_not_even_read(tmp_path: Path) -> None:
+    rating = Rating(uid="r", person="Zoë", word="dreary", value=2)
+    held = meeting(1, ActionItem(uid="i", title="Zoë asks"), ratings={"r": rating})
+    archive = Archive(stored(tmp_path, held))
+    assert [hit[1] for hit in found(archive, "zoë")] == ["action_items"]
+    assert found(archive, "dreary") == []
+    assert [*Texts.of(held).find("dreary")] == []
 
 
 def test_a_text_is_found_once_however_often_it_has_the_word(tmp_path: Path) -> None:
