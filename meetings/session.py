@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from meetings.dates import show_day
 from meetings.errors import UsageError
-from meetings.flow import clock, undo
+from meetings.flow import clock, ratings, undo
 from meetings.flow.heartbeat import Heartbeat
 from meetings.flow.intake import taken_in
 from meetings.flow.lifecycle import derived_uid, need_planned
@@ -152,7 +152,7 @@ class Session:
             changes = work.changes()
             if changes:
                 meeting = undo.remember(work.meeting(), self.seat, label, changes, moment)
-                self._put(self._ticked(meeting, moment), Event("edit", label))
+                self._put(self._ticked(ratings.hidden_again(meeting), moment), Event("edit", label))
             return results
 
     def shift(self, uid: str, by: int) -> None:
@@ -204,7 +204,7 @@ class Session:
         with self._lock:
             self._refuse()
             meeting, label = way(self._meeting, self.seat, self._now())
-            self._put(meeting, Event("edit", label))
+            self._put(ratings.hidden_again(meeting), Event("edit", label))
             return label
 
     # Clock and agenda

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from meetings.errors import UsageError
 from meetings.flow.lifecycle import derived_uid
 from meetings.meeting import Meeting
@@ -69,6 +71,13 @@ def read_line(text: str, names: Sequence[str]) -> list[int | None]:
         short = f"{names[len(typed)]} is next" if len(typed) < len(names) else "that is too many"
         raise UsageError(f"{_count(len(typed))} for {_people(len(names))}: {short}.")
     return values
+
+
+def hidden_again(meeting: Meeting) -> Meeting:
+    """The meeting with its ratings unseen once there are none any more: those that come next are typed unseen, too."""
+    if not meeting.head.revealed or meeting.ratings:
+        return meeting
+    return replace(meeting, head=replace(meeting.head, revealed=False))
 
 
 def changes(meeting: Meeting, values: Mapping[str, int | None]) -> dict[str, Any]:

@@ -113,6 +113,20 @@ async def test_what_few_gave_last_time_stays_with_them(workspace: Workspace, clo
         assert "6.0" not in text(app)
 
 
+async def test_ratings_that_are_undone_after_the_reveal_are_typed_unseen_again(meeting: Workspace) -> None:
+    async with at_step(meeting, "wrapup") as (app, pilot):
+        await line_of_ratings(pilot, "4 4 4")
+        await pilot.press("enter", "r")
+        await seen(pilot, "4.0 of 10")
+        await pilot.press("u")
+        await seen(pilot, "0 of 3 rated", "Reveal")
+        await pilot.press("g", "7")
+        await until(pilot, lambda: app.screen.query_one(Input).value == "7")
+        assert app.screen.query_one(Input).password
+        await pilot.press("enter")
+        await seen(pilot, "1 of 3 rated")
+
+
 async def test_nothing_is_revealed_while_nobody_has_rated(meeting: Workspace) -> None:
     async with at_step(meeting, "wrapup") as (_, pilot):
         await pilot.press("r")

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from meetings.errors import UsageError
 from meetings.kinds import ItemState, MeetingState
 from meetings.meeting import CONTENT, Head, Meeting
-from meetings.model import ActionItem, Problem, Win
+from meetings.model import ActionItem, Problem, Rating, Win
 from meetings.session import Session
 from meetings.store.files import FileStore
 from tests.conftest import Clock
@@ -162,6 +162,7 @@ def test_a_note_that_another_seat_wrote_meanwhile_is_not_written_over(store: Fil
 
 def test_steps_clock_and_ratings_shown_are_not_edits(store: FileStore, clock: Clock) -> None:
     session = launch(store, clock)
+    session.add(Rating(person="Sam", value=8))
     session.add(Win(title="one"))
     session.pause()
     session.reveal(True)
