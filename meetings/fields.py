@@ -128,8 +128,12 @@ def label(value: object, meeting: Meeting) -> str:
         return "yes" if value else "no"
     if isinstance(value, Team):
         return meeting.head.team_name(value)
-    text = str(value)
-    return _OTHER_WORDS.get(text) or text.replace("_", "-" if text in _HYPHENED else " ")
+    return _OTHER_WORDS.get(str(value)) or in_words(str(value))
+
+
+def in_words(value: str) -> str:
+    """A value of a closed set as people write it: `follow-up`, `lead quality`."""
+    return value.replace("_", "-" if value in _HYPHENED else " ")
 
 
 def choices(

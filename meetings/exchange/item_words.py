@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
+from meetings import fields
 from meetings.exchange.again import show_day
 from meetings.exchange.view import ItemView
 from meetings.kinds import ItemKind, ItemState
@@ -50,7 +51,7 @@ def item_view(item: ActionItem, id: str, team: str, base: dt.date) -> ItemView:
 
 def in_words(value: StrEnum) -> str:
     """A value of a closed set as people say it."""
-    return "ride-along" if value is ItemKind.RIDE_ALONG else value.replace("_", " ")
+    return fields.in_words(value.value)
 
 
 def listed(words: Iterable[str | None]) -> str:

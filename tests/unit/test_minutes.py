@@ -118,7 +118,7 @@ def test_the_other_sections() -> None:
         "### From Marketing to Sales",
         "",
         "- Call them sooner\\",
-        "  Follow up, new",
+        "  Follow-up, new",
     ]
     assert section(text, "Wins").splitlines() == [
         "- ACME signed (big, both teams, €12,000)\\",

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from meetings import fields
 from meetings.kinds import Team
 from meetings.meeting import Meeting
-from meetings.model import Goal, Record, main_field, words
+from meetings.model import Feedback, Goal, Record, main_field, words
 from tui.theme import team_style
 from tui.widgets.calm import Still
 from tui.widgets.columns import plain
@@ -136,6 +136,8 @@ def details(record: Record, desk: Desk, width: int, height: int) -> list[Content
 
 
 def _line(record: Record, name: str, text: str, meeting: Meeting) -> Content:
-    value = getattr(record, name)
+    value, title = getattr(record, name), fields.title(type(record), name, meeting)
+    if isinstance(record, Feedback) and name == "rating":
+        title, text = "Rating", f"{text} of 5"
     style = team_style(value) if isinstance(value, Team) else "$ink"
-    return Content.assemble((f"{fields.title(type(record), name, meeting)} ", "$quiet"), (plain(text), style))
+    return Content.assemble((f"{title} ", "$quiet"), (plain(text), style))
