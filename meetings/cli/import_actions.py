@@ -7,6 +7,7 @@ written; whatever was done in the app meanwhile stays. A line that cannot be tak
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from meetings.cli.setting import Setting
 from meetings.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from meetings.exchange.ticks import Outcome
+    from meetings.exchange.ticks import Outcome, Sheet
     from meetings.meeting import Meeting
 
 LARGEST = 20_000_000
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise UsageError("There are no meetings yet, so there is nothing to change.")
     session = setting.session()
     latest = {promise.item.uid: promise.item for promise in Archive(setting.store).promises()}
-    found = compare(sheet, _written(sheet.number, session.meeting, setting), session.meeting, latest)
+    found = compare(sheet, _written(sheet, session.meeting, setting), session.meeting, latest)
     if found.changes and not args.dry_run:
         change = {one.item.uid: one.fields for one in found.changes}
         session.apply(f"boxes of {path.name}", change=change)
@@ -67,16 +68,13 @@ def _text(path: Path) -> str:
         raise UsageError(f"{path} is not UTF-8 text.") from None
 
 
-def _written(number: int | None, current: Meeting, setting: Setting) -> Meeting | None:
-    """The meeting whose minutes the file holds; None when the file does not say, or it cannot be read."""
-    if number is None:
-        return None
-    if number == current.head.number:
-        return current
-    try:
-        return setting.store.read(number)
-    except StoreError:
-        return None
+def _written(sheet: Sheet, current: Meeting, setting: Setting) -> dict[int, Meeting]:
+    """The meetings whose minutes the file holds, by number; without those that cannot be read."""
+    found = {current.head.number: current}
+    for number in {task.number for task in sheet.tasks if task.number is not None} - {*found}:
+        with suppress(StoreError):
+            found[number] = setting.store.read(number)
+    return found
 
 
 def _summary(found: Outcome, dry_run: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -47,6 +48,15 @@ def item_view(item: ActionItem, id: str, team: str, base: dt.date) -> ItemView:
         done=item.state is ItemState.DONE,
         record=item,
     )
+
+
+DUE_AT_END = re.compile(
+    r"[(,]\s?due\s(?P<due>[^,()]+)(?:,\s(?:\d+\sdays?\slate|(?:carried|moved)\s(?:once|twice|\d+\stimes)))*\)\s*$"
+)
+"""The due date in the `about` of an open item, as `item_view` words it, with nothing after it but what stands there.
+
+By it a date that was changed in minutes is found again (meetings.exchange.ticks).
+"""
 
 
 def in_words(value: StrEnum) -> str:

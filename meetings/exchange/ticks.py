@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from meetings.dates import parse_day, show_day
+from meetings.exchange.item_words import DUE_AT_END
 from meetings.flow import states
 from meetings.ids import SHORTEST
 from meetings.kinds import ItemState, MeetingState
@@ -24,12 +25,14 @@ from meetings.meeting import Meeting
 from meetings.model import ActionItem
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_TASK = re.compile(r"(?:\s|>)*(?:[-*+]|\d{1,9}[.)])\s+\[(?P<box>[^\]]{0,3})\](?P<rest>\s.*|)")
+_BULLET = r"[\s>]*(?:[-*+]|\d{1,9}[.)])"
+_TASK = re.compile(_BULLET + r"(?P<blank>\s*)\[(?P<box>[^\]]{0,3})\](?P<rest>.*)")
+_NOT_ON = re.compile(r"[\s>]*(?:$|#|[-*+]\s|1[.)]\s)|" + _TASK.pattern)
+"""A line that does not go on with the one before. As in Markdown, no other number than 1 begins a list in a text."""
+_HARD_BREAK = re.compile(r"(?:\\|  )$")
+MARGIN = " \t>"
+"""What a line may begin with that belongs to no text."""
 _ID = re.compile(r"`(?P<id>[^`]*)`\s*\\?\s*$")
-_DUE = re.compile(
-    r"[(,] ?due (?P<due>[^,()]+)(?:, (?:\d+ days? late|(?:carried|moved) (?:once|twice|\d+ times)))*\)\s*$"
-)
-"""The date in the brackets before the id, with nothing after it but what the minutes say of an open item."""
 _MEETING = re.compile(r"Meeting (?P<number>\d{1,9}), ")
 _SECTIONS = {"new": False, "carried": False, "done": True}
 """The headings over the items in the minutes, and whether those below were done when they were written."""
@@ -48,9 +51,13 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the file: the box, the due date as it is written (empty: none), and what the box was, if known."""
+    """One item of the file: the box, the due date as it is written (empty: none), and what the box was, if known.
+
+    `number` is the meeting in whose minutes it stands, None when they do not say.
+    """
 
     line: int
+    number: int | None
     id: str
     done: bool
     due: str
@@ -59,9 +66,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was read: the meeting whose minutes it is (None: it does not say), its items, and what is damaged."""
+    """What was read: the items, and what is damaged."""
 
-    number: int | None
     tasks: tuple[Task, ...]
     wrong: tuple[Wrong, ...]
 
@@ -86,49 +92,73 @@ class Outcome:
 
 
 def read(text: str) -> Sheet:
-    """The action items in minutes written as Markdown, whatever an editor has made of bullets and line ends."""
+    """The action items in minutes written as Markdown, whatever an editor has made of bullets, line ends and breaks.
+
+    The minutes may be those of several meetings, one after the other.
+    """
     number: int | None = None
     was_done: bool | None = None
     tasks: list[Task] = []
     wrong: list[Wrong] = []
-    for at, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
+    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    for at, line in enumerate(lines):
         if line.startswith("#"):
             was_done = _SECTIONS.get(line.lstrip("#").strip().casefold())
+            if line.startswith("# "):  # the minutes of another meeting
+                number = None
         elif number is None and (found := _MEETING.match(line)):
             number = int(found["number"])
         elif task := _TASK.match(line):
-            read_ = _task(at, task, was_done)
+            read_ = _task(at + 1, number, task, _whole(task["rest"], lines[at + 1 :]), was_done)
             if isinstance(read_, Task):
                 tasks.append(read_)
-            else:
+            elif read_ is not None:
                 wrong.append(read_)
-    return Sheet(number, tuple(tasks), tuple(wrong))
+    return Sheet(tuple(tasks), tuple(wrong))
 
 
-def _task(at: int, found: re.Match[str], was_done: bool | None) -> Task | Wrong:
-    rest, box = found["rest"], found["box"].strip().lower()
-    named = _ID.search(rest)
+def _whole(rest: str, following: Sequence[str]) -> str:
+    """A line of a list up to its id, where an editor has broken it into several; as it is when there is none."""
+    found = rest
+    for line in following:
+        if _ID.search(found):
+            return found
+        if _HARD_BREAK.search(found) or _NOT_ON.match(line):
+            break
+        found = f"{found.rstrip()} {line.lstrip(MARGIN)}"
+    return found if _ID.search(found) else rest
+
+
+def _task(
+    at: int, number: int | None, found: re.Match[str], rest: str, was_done: bool | None
+) -> Task | Wrong | None:
+    """The item of that line; None when it is no line of a task list."""
+    box, named = found["box"].strip().lower(), _ID.search(rest)
+    close = not found["blank"] or not (rest[:1].isspace() or not rest)
     if named is None:
-        return Wrong(at, "This line has no id at its end, like `3f2a1`; items are known by it.")
+        why = "This line has no id at its end, like `3f2a1`; items are known by it."
+        return None if close else Wrong(at, why)
     if len(named["id"].strip()) < SHORTEST:
         return Wrong(at, f"The id “{named['id']}” is too short: it has at least {SHORTEST} characters.")
     if box not in ("", "x"):
         return Wrong(at, f"The box is neither empty nor ticked: [{found['box']}].")
-    due = _DUE.search(rest[: named.start()])
-    return Task(at, named["id"].strip(), box == "x", due["due"].strip() if due else "", was_done)
+    due = DUE_AT_END.search(rest[: named.start()])
+    written = " ".join(due["due"].split()) if due else ""
+    return Task(at, number, named["id"].strip(), box == "x", written, was_done)
 
 
 def compare(
-    sheet: Sheet, written: Meeting | None, current: Meeting, latest: Mapping[str, ActionItem]
+    sheet: Sheet, minutes: Mapping[int, Meeting], current: Meeting, latest: Mapping[str, ActionItem]
 ) -> Outcome:
     """What the file changes in the meeting that accepts edits.
 
-    `written` is the meeting whose minutes it is, if it is there, and `latest` every item, by uid, as it stands now.
+    `minutes` are the meetings, by number, whose minutes it holds, as far as they are there; `latest` is every item, by
+    uid, as it stands now.
     """
     outcome = Outcome(wrong=list(sheet.wrong))
-    found: dict[str, Change | None] = {}
-    lines: dict[str, int] = {}
+    found: dict[str, tuple[Task, Change | None]] = {}
     for task in sheet.tasks:
+        written = minutes.get(task.number) if task.number is not None else None
         item = _named(task, written, current, latest)
         if isinstance(item, Wrong):
             outcome.wrong.append(item)
@@ -137,18 +167,17 @@ def compare(
         if isinstance(change, Wrong):
             outcome.wrong.append(change)
             continue
-        if item.uid in found and _fields(found[item.uid]) != _fields(change):
-            outcome.wrong.append(
-                Wrong(
-                    task.line,
-                    f"Line {lines[item.uid]} says something else of the same item; that one counts.",
-                )
-            )
-            continue
-        if item.uid not in found:
-            found[item.uid], lines[item.uid] = change, task.line
-    outcome.changes = [change for change in found.values() if change is not None]
-    outcome.same = sum(change is None for change in found.values())
+        before, known = found.get(item.uid, (task, change))
+        elsewhere = before.number != task.number  # in other minutes it may stand as it was then
+        if _fields(known) == _fields(change) or (elsewhere and change is None):
+            found.setdefault(item.uid, (task, change))
+        elif elsewhere and known is None:
+            found[item.uid] = (task, change)
+        else:
+            why = f"Line {before.line} says something else of the same item; that one counts."
+            outcome.wrong.append(Wrong(task.line, why))
+    outcome.changes = [change for _, change in found.values() if change is not None]
+    outcome.same = sum(change is None for _, change in found.values())
     outcome.wrong.sort(key=lambda one: one.line)
     return outcome
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -75,14 +76,14 @@ def test_exactly_what_was_ticked_changes_and_once(
     chosen = data.draw(st.sets(st.sampled_from([item.uid for item in items])))
     text = flipped(render(meeting), {uid[:5] for uid in chosen}).replace("\n", end)
     latest = {item.uid: item for item in items}
-    outcome = compare(read(text), meeting, meeting, latest)
+    outcome = compare(read(text), {2: meeting}, meeting, latest)
     assert (outcome.wrong, outcome.same) == ([], len(items) - len(chosen))
     assert {change.item.uid for change in outcome.changes} == chosen
     changed = after(meeting, outcome)
     for uid, item in latest.items():
         assert (changed.action_items[uid].state is not item.state) is (uid in chosen)
         assert changed.action_items[uid].due == item.due
-    again = compare(read(text), changed, changed, dict(changed.action_items))
+    again = compare(read(text), {2: changed}, changed, dict(changed.action_items))
     assert (again.changes, again.wrong) == ([], [])
 
 
@@ -96,12 +97,12 @@ def test_a_date_that_was_changed_is_taken_and_once(items: list[ActionItem], data
     head, _, tail = line.rpartition(", due ")
     moved = f"{head}, due {day.isoformat()}" + re.sub(r"^[^,)]*", "", tail)
     text = render(meeting).replace(line, moved)
-    outcome = compare(read(text), meeting, meeting, {one.uid: one for one in items})
+    outcome = compare(read(text), {2: meeting}, meeting, {one.uid: one for one in items})
     assert outcome.wrong == []
     expected = [] if day == item.due else [(item.uid, {"due": day})]
     assert [(change.item.uid, change.fields) for change in outcome.changes] == expected
     changed = after(meeting, outcome)
-    assert compare(read(text), meeting, changed, dict(changed.action_items)).changes == []
+    assert compare(read(text), {2: meeting}, changed, dict(changed.action_items)).changes == []
 
 
 ONE = ActionItem(uid="3f2a1000-0", title="Send the list", owner="Sam", due=DAY, raised_in=2)
@@ -111,9 +112,8 @@ OTHER = ActionItem(uid="3f2a1999-0", title="Call", owner="Jo", due=DAY, raised_i
 def of_lines(*lines: str, written: Meeting | None = None, current: Meeting | None = None) -> Outcome:
     current = current or held([ONE])
     latest: Mapping[str, ActionItem] = {**current.action_items}
-    return compare(
-        read("\n".join(["Meeting 2, Sat 21 Nov 2026", "### New", *lines])), written, current, latest
-    )
+    text = "\n".join(["Meeting 2, Sat 21 Nov 2026", "### New", *lines])
+    return compare(read(text), {2: written} if written else {}, current, latest)
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,66 @@ def test_an_id_that_could_be_two_is_named() -> None:
     assert "could be any of 2" in wrong.why
 
 
-@pytest.mark.parametrize("line", ["* [X] Send `3f2a1`", "  + [x]  Send `3f2a1` ", "1. [x] Send `3F2A1`\\"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("* [X] Send `3f2a1`", "  + [x]  Send `3f2a1` ", "1. [x] Send `3F2A1`\\", "-\t[x]\tSend `3f2a1`  "),
+        *(
+            "* [x]Send `3f2a1`",
+            "-[x] Send `3f2a1`",
+            "> - [x] Send\n> the list\n> `3f2a1`",
+            "-   [x]\n    Send `3f2a1`",
+        ),
+    ],
+)
 def test_an_editor_may_write_the_list_in_its_own_way(line: str) -> None:
-    assert [change.words for change in of_lines(line).changes] == ["done"]
+    assert [change.words for change in of_lines(line, "", "- no item", "- [no item](url)").changes] == [
+        "done"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["- [x] Send\n\n`3f2a1`", "- [x] Send\n- `3f2a1`", "- [x] Send\\\n  a note with `3f2a1`"]
+)
+def test_an_id_that_stands_elsewhere_is_not_taken(line: str) -> None:
+    outcome = of_lines(line)
+    assert [(wrong.line, "no id" in wrong.why) for wrong in outcome.wrong] == [(3, True)]
+    assert outcome.changes == []
+
+
+@given(ITEMS, st.data(), st.integers(8, 60))
+def test_an_editor_may_break_lines(items: list[ActionItem], data: st.DataObject, width: int) -> None:
+    items = [replace(item, title="Send the list to all", owner="Sam", note="") for item in items]
+    meeting = held(items, MeetingState.CLOSED)
+    chosen = data.draw(st.sets(st.sampled_from([item.uid for item in items])))
+    text = flipped(render(meeting), {uid[:5] for uid in chosen})
+    broken = "\n".join(
+        textwrap.fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        if line.startswith("- [")
+        else line
+        for line in text.splitlines()
+    )
+    outcome = compare(read(broken), {2: meeting}, meeting, {item.uid: item for item in items})
+    assert outcome.wrong == []
+    assert {change.item.uid for change in outcome.changes} == chosen
+
+
+def test_the_minutes_of_several_meetings_may_stand_in_one_file() -> None:
+    """Each line is compared with what its own meeting said: a date that was moved since is no change."""
+    first = held([replace(ONE, uid="3f2a1-0"), OTHER], MeetingState.CLOSED)
+    moved = replace(ONE, uid="3f2a1-0", due=DAY + dt.timedelta(7), moved=1, carried=1)
+    second = held([moved, OTHER], MeetingState.CLOSED)
+    second = replace(second, head=replace(second.head, number=3, date=DAY + dt.timedelta(7)))
+    later = replace(moved, due=DAY + dt.timedelta(14), moved=2, carried=2)
+    current = held([later, OTHER])
+    current = replace(current, head=replace(current.head, number=4, date=DAY + dt.timedelta(14)))
+    text, minutes = render(first) + render(second), {2: first, 3: second}
+    assert compare(read(text), minutes, current, current.action_items).changes == []
+    for at in (text.index("- [ ]"), text.rindex("- [ ]")):
+        ticked = f"{text[:at]}- [x]{text[at + 5 :]}"
+        outcome = compare(read(ticked), minutes, current, current.action_items)
+        assert [change.words for change in outcome.changes] == ["done"]
+        assert (outcome.wrong, outcome.same) == ([], 1)
 
 
 def test_what_is_said_twice_counts_once() -> None:
@@ -165,7 +222,7 @@ def test_what_was_done_or_dropped_in_the_app_meanwhile_stays() -> None:
 def test_what_only_a_closed_meeting_has_does_not_change() -> None:
     written = held([replace(ONE, state=ItemState.DONE)], MeetingState.CLOSED)
     text = "Meeting 2, x\n### Done\n- [ ] Send `3f2a1`\n- [x] Send `3f2a1`"
-    outcome = compare(read(text), written, held([]), dict(written.action_items))
+    outcome = compare(read(text), {2: written}, held([]), dict(written.action_items))
     assert [wrong.why for wrong in outcome.wrong] == [
         "“Send the list” was done in meeting 2, which does not change any more."
     ]
