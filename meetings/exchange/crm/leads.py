@@ -28,7 +28,7 @@ from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear, ImportR
 from meetings.exchange.crm.result import LeadImport, Unused
 from meetings.exchange.crm.stage_words import Stage
 from meetings.exchange.crm.stages import Outcome, Stages, told_by
-from meetings.exchange.crm.tally import Tally
+from meetings.exchange.crm.tally import Tally, likely_order
 from meetings.exchange.tables.days import Evidence, Order, evidence, read_day
 from meetings.exchange.tables.reading import Table, Watch, open_table, short
 
@@ -69,7 +69,7 @@ def read_leads(
         found = found.without("id")
         tally = _tallied(table, found, day_order, watch)
     order = day_order or _settled(table, found, tally)
-    if tally.clock.unclear and order is not None and day_order is None:
+    if tally.clock.telling and order is not None and order != tally.clock.order:
         tally = _tallied(table, found, order, watch)  # now that it is known how first touches are to be read
 
     words = {said: tally.words(said) for said in {group[2:] for group in tally.groups}}
@@ -184,10 +184,11 @@ def _listed(headers: Sequence[str], most: int = 12) -> str:
 
 def _tallied(table: Table, found: Columns, order: Order | None, watch: Watch | None) -> Tally:
     """The file, counted; a second time when there are ids that repeat."""
-    tally = Tally(table, found, order)
+    likely = order or likely_order(table, found)
+    tally = Tally(table, found, order, likely=likely)
     tally.count(watch)
     if tally.repeat:
-        tally = Tally(table, found, order, once=True)
+        tally = Tally(table, found, order, likely=likely, once=True)
         tally.count(watch)
     return tally
 

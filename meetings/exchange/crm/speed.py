@@ -23,20 +23,16 @@ _MIDNIGHT = dt.time()
 class Clock:
     """Reads times of day, the same text only once. `order`: which number of a date is the day, if that is known.
 
-    `unclear`: whether a date was met that could be read two ways; no time is known then. `has_times`: whether any
-    creation was at another time than midnight, which programs write where they know none.
+    Without it, no time is known of a date that could be read two ways. `has_times`: whether any creation was at another
+    time than midnight, which programs write where they know none.
     """
 
     def __init__(self, order: Order | None) -> None:
+        self.order = order
         self._days = _Days(order)
         self._begun = _Times()
         self._ended = _Times()
         self.has_times = False
-
-    @property
-    def unclear(self) -> bool:
-        """Whether a date was met that could be read two ways."""
-        return self._days.unclear
 
     @property
     def telling(self) -> set[str]:
@@ -96,7 +92,6 @@ class _Days(dict[str, Any]):
         super().__init__()
         self._order = order
         self.telling: set[str] = set()
-        self.unclear = False
 
     def __missing__(self, text: str) -> float | None:
         day = self[text] = self.read(text) if date_part(text) == text else None
@@ -112,7 +107,7 @@ class _Days(dict[str, Any]):
         elif None in reading or reading.day == reading.month:
             day = reading.day or reading.month
         else:
-            day, self.unclear = None, True
+            day = None
         return None if day is None else day.toordinal() * 86400.0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
+from itertools import compress, islice
 from operator import itemgetter
 from typing import Any
 
@@ -20,7 +20,7 @@ from meetings.exchange.crm.sieve import Rows, Sieve
 from meetings.exchange.crm.speed import Clock
 from meetings.exchange.crm.stage_words import is_nothing
 from meetings.exchange.tables.day_column import DayColumn
-from meetings.exchange.tables.days import Order
+from meetings.exchange.tables.days import Evidence, Order, date_part, evidence
 from meetings.exchange.tables.reading import Chunk, Row, Table, Watch
 
 WORDS = ("status", "stage", "reason", "is_converted", "is_won", "is_closed")
@@ -28,6 +28,8 @@ WORDS = ("status", "stage", "reason", "is_converted", "is_won", "is_closed")
 EVENTS = ("converted", "first_touch")
 """The columns with the date of something: what counts is whether it was."""
 
+_FIRST = 16
+"""Chunks in which is looked for the order of dates."""
 _SHORT = 6
 """A date has at least so many characters."""
 
@@ -46,13 +48,24 @@ class Tally:
 
     `once`: whether a row counts only if its id was not there before. That takes time, so it is done only for a file in
     which ids are found to `repeat`.
+
+    `order`: which number of a date is the day, if a person said so; `likely`: if it seems so: the clock goes by that,
+    but no date is judged by it.
     """
 
-    def __init__(self, table: Table, columns: Columns, order: Order | None, *, once: bool = False) -> None:
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        order: Order | None,
+        *,
+        likely: Order | None = None,
+        once: bool = False,
+    ) -> None:
         self.rows: Counter[int] = Counter()
         self.touched = array("q"), array("d")
         self.spent: list[tuple[int, str]] = []
-        self.clock = Clock(order)
+        self.clock = Clock(order or likely)
         self._once = once
         self._ids = array("q")
         self._table = table
@@ -155,6 +168,19 @@ class Tally:
             self._ids.extend(map(hash, filter(None, cells["id"])))
         if "spend" in cells:
             self.spent += [each for each in zip(groups, cells["spend"], strict=True) if each[1]]
+
+
+def likely_order(table: Table, columns: Columns) -> Order | None:
+    """Which number of the dates is the day, as the first of them say; None when they do not, or nothing is timed."""
+    places = [columns.places[role] for role in ("created", "first_touch") if role in columns.places]
+    dates: set[str] = set()
+    said = Evidence()
+    for chunk in islice(table.chunks() if len(places) > 1 else (), _FIRST):
+        dates.update(date_part(row[place]) for row in chunk.rows for place in places if place < len(row))
+        said = evidence(dates)
+        if said.order or not said.either:
+            break
+    return said.order
 
 
 def _happened(cells: Sequence[str]) -> Iterable[bool]:

@@ -89,13 +89,21 @@ class Table:
         within = any("\n" in cell or "\r" in cell for cell in chunk.rows[-1])
         if not within and self.data.endswith((b"\n", b"\r", b"\n\0")):
             return False  # a quote that is open would have taken the last line end into its cell
-        row = _after(chunk.lines()[-1] - 1, open_text(self.data, self.codec))
         try:
-            for _ in csv.reader(row, delimiter=self.separator, strict=True):
+            for _ in csv.reader(
+                self._from_line(chunk.lines()[-1], chunk.last), delimiter=self.separator, strict=True
+            ):
                 pass
         except csv.Error as error:
             return "unexpected end" in str(error)
         return False
+
+    def _from_line(self, line: int, last: int) -> io.TextIOWrapper:
+        """The text from a line on; for the last line nothing before it is looked at."""
+        if line == last and not self.codec.startswith(("utf-16", "utf-32")):
+            begin = max(self.data.rfind(b"\n"), self.data.rfind(b"\r")) + 1
+            return open_text(self.data[begin:], self.codec)
+        return _after(line - 1, open_text(self.data, self.codec))
 
 
 @dataclass(frozen=True)
