@@ -163,6 +163,23 @@ async def test_what_is_marked_is_ticked_and_not_the_row_under_the_cursor(
     assert done == [marked]
 
 
+async def test_marks_that_a_filter_hides_are_counted_before_anything_is_done(app: AccordApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "2 of 4")
+        await pilot.press("V")
+        await seen(pilot, "2 marked · 2 of 4")
+        await pilot.press("slash")
+        await type_in(pilot, "rewrite")
+        await seen(pilot, "2 marked · 1 of them not shown · 1 of 4")
+        await pilot.press("enter", "space")
+        await seen(pilot, "2 action items (1 not shown) done?")
+        await pilot.press("escape", "H")
+        await seen(pilot, "Hand over 2 action items (1 not shown)")
+        await pilot.press("escape", "x")
+        await seen(pilot, "Why are these 2 action items (1 not shown) dropped?")
+
+
 async def test_items_of_closed_meetings_are_not_marked(app: AccordApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("i", "slash")

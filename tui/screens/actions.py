@@ -186,6 +186,7 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         unread = self._all.unread
         parts = [
             f"{len(self._marked):,} marked" if self._marked else "",
+            f"{hidden:,} of them not shown" if (hidden := self.out_of_sight()) else "",
             f"{len(shown):,} of {len(self._all.order):,}",
             f"{late:,} overdue" if late else "",
             self._progress,
@@ -206,7 +207,8 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         if not self._all.order:
             return "No action items yet: a adds the first one."
         if self._line.text:
-            return "Nothing passes this filter. Escape clears it; is:all looks among what is done, too."
+            more = "; is:all looks among what is done, too" if self._filter.states is not None else ""
+            return f"Nothing passes this filter. Escape clears it{more}."
         return "Nothing is open. / and is:all show what was done."
 
     def _row(self, line: Item | Heading) -> Row:

@@ -84,7 +84,16 @@ class BulkScreen(RecordScreen):
         """Whether it is not the selected row that is acted on, but what is marked, or the group under its heading."""
         return bool(self._marked) or (self.selected() is None and bool(self._chosen()))
 
+    def out_of_sight(self) -> int:
+        """How many of the marked items the list does not show: marks stay while one filters for the next."""
+        return len(self._marked - {*self.all_shown()}) if self._marked else 0
+
     # Doing
+
+    def _asked(self, items: Sequence[ActionItem]) -> str:
+        """`3 action items (2 not shown)`: nobody is to act unawares on what they do not see."""
+        hidden = len({item.uid for item in items} & self._marked - {*self.all_shown()})
+        return f"{_many(items)} ({hidden:,} not shown)" if hidden else _many(items)
 
     def do_tick(self) -> None:
         """Done; of several, those that are open, or when none is, open again."""
@@ -95,7 +104,7 @@ class BulkScreen(RecordScreen):
         waiting = [item for item in items if item.state is not ItemState.DONE]
         done, those = ("done", waiting) if waiting else ("open again", items)
         change = {item.uid: states.tick(item) or {} for item in those}
-        self._ask(f"{_many(those)} {done}?", "Yes", f"{_many(those)} {done}", change)
+        self._ask(f"{self._asked(those)} {done}?", "Yes", f"{_many(those)} {done}", change)
 
     def do_drop(self) -> None:
         """Drop, with one reason for all."""
@@ -111,7 +120,7 @@ class BulkScreen(RecordScreen):
                 change = {item.uid: states.drop(item, reason) or {} for item in items}
                 self._apply(f"drop {_many(items)}", f"Dropped {_many(items)}.", change)
 
-        title = f"Why {'is this' if len(items) == 1 else 'are these'} {_many(items)} dropped?"
+        title = f"Why {'is this' if len(items) == 1 else 'are these'} {self._asked(items)} dropped?"
         self.app.push_screen(Prompt(title, placeholder="reason", required=True), given)
 
     def do_hand_over(self) -> None:
@@ -125,7 +134,7 @@ class BulkScreen(RecordScreen):
         names = self.desk.context().names()
         about = f"“{_short(items[0].title)}”" if len(items) == 1 else _many(items)
         prompt = Prompt(
-            f"Hand over {about}",
+            f"Hand over {about if len(items) == 1 else self._asked(items)}",
             ", ".join(names),
             placeholder="to whom",
             required=True,
