@@ -17,7 +17,7 @@ from meetings.exchange.crm.columns import NAMES, WORDS, config_lines
 from meetings.exchange.crm.names import MOST, OTHERS
 from meetings.exchange.crm.refusals import Cancelled, ColumnsMissing, DatesUnclear, ImportRefused
 from meetings.exchange.crm.result import LeadImport
-from meetings.exchange.crm.speed import bands, percentile
+from meetings.exchange.crm.speed import Clock, bands, percentile
 from meetings.exchange.crm.stage_words import STAGE_WORDS
 from meetings.measures import funnel
 from meetings.model import LeadNumbers
@@ -506,6 +506,43 @@ def test_times_to_the_first_touch_and_what_is_due(tmp_path: Path) -> None:
 def test_times_are_read_in_every_form(created: str, touched: str, minutes: int, tmp_path: Path) -> None:
     found = sheet(tmp_path, "Source,Status,Created,First touch", f"Event,Contacted,{created},{touched}")
     assert found.numbers[0].p50 == minutes
+
+
+MOMENTS = st.integers(0, 364 * 24 * 60).map(
+    lambda minutes: dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)
+)
+FORMS = (
+    lambda at: f"{at:%Y-%m-%d %H:%M}",
+    lambda at: f"{at:%Y-%m-%dT%H:%M}:00",
+    lambda at: f"{at:%d.%m.%Y %H:%M}",
+    lambda at: f"{at:%d/%m/%Y %I:%M %p}",
+    lambda at: f"{at.day}/{at.month}/{at.year}, {at:%H:%M}",
+    lambda at: f"{at.day} {at:%b} {at.year} {at:%H:%M}",
+    lambda at: f"{at:%Y-%m-%d}",
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(st.tuples(MOMENTS, MOMENTS), min_size=1, max_size=4), st.sampled_from(FORMS)),
+        max_size=6,
+    ),
+    st.sampled_from(FORMS),
+)
+def test_however_a_file_writes_times_the_minutes_between_them_are_the_same(lots: Any, other: Any) -> None:
+    """Whatever form came before, and also when one cell is of another form than those beside it."""
+    clock = Clock("day")
+    for pairs, form in lots:
+        begun = [form(start) for start, _ in pairs]
+        ended = [*(form(end) for _, end in pairs[1:]), other(pairs[0][1])]
+        ends = [*(end for _, end in pairs[1:]), pairs[0][1]]
+        for got, first, last, start, end in zip(
+            clock.minutes(begun, ended), begun, ended, (start for start, _ in pairs), ends, strict=True
+        ):
+            if ":" in first and ":" in last:
+                assert got == (end - start).total_seconds() / 60
+            else:
+                assert got != got, "without a time of day there are no minutes"
 
 
 def test_times_that_cannot_be_compared_are_said_and_not_counted(tmp_path: Path) -> None:

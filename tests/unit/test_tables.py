@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from meetings.exchange.tables import decoding
@@ -156,6 +156,7 @@ def test_what_a_spreadsheet_writes_is_read_back(cells: list[list[str]]) -> None:
 
     text = io.StringIO(newline="")
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([["Source", "Status"], *cells])
+    assume(text.getvalue().count("\0") * 10 <= len(text.getvalue()))  # else it is no text file
     with tempfile.TemporaryDirectory() as folder:
         path = written(Path(folder), text.getvalue())
         assert [row for _, row in rows(path)] == cells

@@ -7,6 +7,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress, pairwise
+from operator import add
 from typing import Any
 
 from meetings.exchange.tables.days import Order, date_part, read_day, seconds
@@ -32,6 +33,7 @@ class Clock:
         self._days = _Days(order)
         self._begun = _Times()
         self._ended = _Times()
+        self._ways = [self._iso, self._by_width, self._by_space]
         self.has_times = False
 
     @property
@@ -46,8 +48,14 @@ class Clock:
         begun, ended = [*compress(creations, touches)], [*filter(None, touches)]
         if not ended:
             return []
-        found = self._iso(begun, ended) or self._split(begun, ended)
-        return list(map(self._between, begun, ended)) if found is None else found
+        for way in self._ways:
+            found = way(begun, ended)
+            if found is not None:
+                if way != self._ways[0]:  # most cells of a file are of one form
+                    self._ways.remove(way)
+                    self._ways.insert(0, way)
+                return found
+        return list(map(self._between, begun, ended))
 
     def _iso(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
         """The quickest way: what the standard library reads. None when it does not, or when there are no times."""
@@ -62,18 +70,39 @@ class Clock:
         self.has_times = self.has_times or any(start.time() != _MIDNIGHT for start in starts)
         return found
 
-    def _split(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
-        """The next best: ten characters are the date, the others the time, so there are few of either."""
-        days, sooner, later = self._days, self._begun, self._ended
+    def _by_width(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
+        """The next best: ten characters are the date, the others the time."""
+        return self._split(
+            [cell[:_DATE] for cell in begun],
+            [cell[_DATE:] for cell in begun],
+            [cell[:_DATE] for cell in ended],
+            [cell[_DATE:] for cell in ended],
+        )
+
+    def _by_space(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
+        """The same of dates of any width, without a space in them."""
+        first = [cell.partition(" ")[0] for cell in begun]
+        last = [cell.partition(" ")[0] for cell in ended]
+        return self._split(
+            first,
+            [cell[len(day) :] for cell, day in zip(begun, first, strict=True)],
+            last,
+            [cell[len(day) :] for cell, day in zip(ended, last, strict=True)],
+        )
+
+    def _split(
+        self, first: Sequence[str], sooner: Sequence[str], last: Sequence[str], later: Sequence[str]
+    ) -> list[float] | None:
+        """Minutes between days with times of day; of either there are few. None when one of them is neither."""
+        days = self._days.__getitem__
         try:
-            found = [
-                (days[end[:_DATE]] - days[start[:_DATE]] + later[end[_DATE:]] - sooner[start[_DATE:]]) / 60
-                for start, end in zip(begun, ended, strict=True)
-            ]
+            starts = map(add, map(days, first), map(self._begun.__getitem__, sooner))
+            ends = map(add, map(days, last), map(self._ended.__getitem__, later))
+            found = [(end - start) / 60 for start, end in zip(starts, ends, strict=True)]
         except TypeError:  # one of them is no date, or no time
             return None
-        self.has_times = self.has_times or sooner.moving
-        return found if sooner.zones == later.zones and len(sooner.zones) == 1 else None
+        self.has_times = self.has_times or self._begun.moving
+        return found if len(self._begun.zones | self._ended.zones) < 2 else None
 
     def _between(self, created: str, touched: str) -> float:
         """The same of two cells that may be of any form."""
@@ -94,7 +123,9 @@ class _Days(dict[str, Any]):
         self.telling: set[str] = set()
 
     def __missing__(self, text: str) -> float | None:
-        day = self[text] = self.read(text) if date_part(text) == text else None
+        date = text.removesuffix(",")
+        whole = date_part(date) == date and seconds(date) is None  # Excel's 46343.5 is a date with its time
+        day = self[text] = self.read(date) if whole else None
         return day
 
     def read(self, text: str) -> float | None:
@@ -112,8 +143,9 @@ class _Days(dict[str, Any]):
 
 
 class _Times(dict[str, Any]):
-    """The seconds since midnight UTC, by what stands behind a date. `zones`: whether these say their zone, some or all.
-    `moving`: whether one is not midnight.
+    """The seconds since midnight UTC, by what stands behind a date; NaN where nothing does.
+
+    `zones`: whether these say their zone, some or all. `moving`: whether one is not midnight.
     """
 
     def __init__(self) -> None:
@@ -122,7 +154,7 @@ class _Times(dict[str, Any]):
         self.moving = False
 
     def __missing__(self, text: str) -> float | None:
-        time = self.read(f"2000-01-01{text}")
+        time = self.read(f"2000-01-01{text}") if text else (math.nan, False)
         found = self[text] = None if time is None else time[0]
         return found
 
