@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable
+from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from textual import events
@@ -18,6 +21,20 @@ if TYPE_CHECKING:
     class _Screen(Screen[Any]): ...
 else:  # both are mixed in: style sheets go by the class that comes after
     _Widget = _Screen = object
+
+TURN = 0.004
+"""Seconds of drawing after which the event loop has another turn."""
+MUCH = 0.5
+"""Part of the screen from which drawing it takes longer than that."""
+
+
+def _after_what_waits(work: Callable[[], None]) -> None:
+    """Do it in the second turn of the event loop from now.
+
+    The next one does what is waiting already, this too, before what comes meanwhile: keys and timers.
+    """
+    loop = asyncio.get_running_loop()
+    loop.call_soon(loop.call_soon, work)
 
 
 class Still(_Widget):
@@ -48,7 +65,8 @@ class CalmScreen(_Screen):
     virtual_size = Still.virtual_size
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As in the library, which draws the whole screen anew when the focus moves; ours shows no focus itself."""
-    _drawing: asyncio.Handle | None = None
+    _drawing = False
+    """Whether a drawing has begun, or is about to."""
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Its styles are up to date: a change of the theme is told to all screens, the covered ones too."""
@@ -67,20 +85,48 @@ class CalmScreen(_Screen):
         return self
 
     def _compositor_refresh(self) -> None:
-        """Draw when the loop comes round again, so that laying out and drawing do not hold it together."""
-        if self._drawing is None:
-            self._drawing = asyncio.get_running_loop().call_soon(self._draw)
+        """Draw, but not in this turn: keys that have come meanwhile go in between."""
+        if not self._drawing:
+            self._drawing = True
+            _after_what_waits(self._begin_drawing)
+
+    def _begin_drawing(self) -> None:
+        """Have much that is new drawn widget by widget, which each keeps, so that only the joining is left to do.
+
+        A dialog is drawn at once: only then does the library know what is behind it.
+        """
+        regions = self._compositor._dirty_regions
+        much = sum(region.area for region in regions) > self.size.area * MUCH
+        if much and self._in_front and not self.is_modal:
+            self._go_on_drawing(self._compositor._get_renders(), self._compositor.visible_widgets)
+        else:
+            self._draw()
+
+    def _go_on_drawing(self, renders: Iterable[object], placed: object) -> None:
+        """Draw widgets until this turn has taken long enough. When they have changed places, that was for nothing."""
+        until = perf_counter() + TURN
+        if self._in_front and self._compositor.visible_widgets is placed:
+            for _ in renders:
+                if perf_counter() > until:
+                    _after_what_waits(partial(self._go_on_drawing, renders, placed))
+                    return
+        self._draw()
+
+    @property
+    def _in_front(self) -> bool:
+        """Whether this screen is drawn for itself: another that comes on top is drawn with what is behind it."""
+        return self.is_current and bool(self.app.screen is self or self.app.screen.outer_size)
 
     def _draw(self) -> None:
-        self._drawing = None
-        if self.is_current and (self.app.screen is self or self.app.screen.outer_size):
+        self._drawing = False
+        if self._in_front:
             if self.size.region in self._compositor._dirty_regions:
                 self._repaint_required = False  # this is the whole screen: it needs no second drawing
-            super()._compositor_refresh()  # else another screen comes on top, and is first drawn with what is behind
+            super()._compositor_refresh()
         if self._callbacks:
             self.call_next(self._invoke_and_clear_callbacks)
 
     async def _invoke_and_clear_callbacks(self) -> None:
         """What is to be done after a refresh is done after the drawing."""
-        if self._drawing is None:
+        if not self._drawing:
             await super()._invoke_and_clear_callbacks()
