@@ -120,7 +120,7 @@ def test_what_may_never_end_is_refused_before_it_is_opened(tmp_path: Path) -> No
             opened(path)
 
 
-def test_a_file_that_is_too_large_is_refused_also_when_it_grows(
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path, "Source,Status\n" + "a,New\n" * 20)

@@ -45,14 +45,12 @@ def read_bytes(path: Path, name: str) -> bytes:
         raise ImportRefused(f"{name} is a folder, not a file.")
     if not stat.S_ISREG(about.st_mode):
         raise ImportRefused(f"{name} is a pipe or a device, which may never end, and not a file.")
-    data = b""
-    if about.st_size <= LARGEST:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)  # it may grow meanwhile
-    if max(about.st_size, len(data)) > LARGEST:
+    if about.st_size > LARGEST:
         raise ImportRefused(
             f"{name} is larger than {LARGEST >> 20} MB; export fewer columns or a shorter time."
         )
+    with path.open("rb") as file:
+        data = file.read(about.st_size)  # not to its end, which may move away while it is read
     for magic, what, hint in _FOREIGN:
         if data.startswith(magic):
             raise ImportRefused(f"{name} {what}.", hint)
