@@ -83,6 +83,21 @@ async def test_a_win_that_becomes_big_has_its_moment(
         assert [win.big for win in on_disk(held).wins.values()] == [True, True]
 
 
+async def test_a_big_win_has_its_moment_in_any_step(held: Workspace) -> None:
+    async with at_step(held, "leads", (80, 24)) as (app, pilot):
+        card = app.screen.query_one(Celebration)
+        await pilot.press("w")
+        await dialog(pilot)
+        await type_in(pilot, "Globex won @Jonas !")
+        await pilot.press("enter", "escape")
+        await seen(pilot, "Globex won", "Thanks to Jonas")
+        await pilot.press("escape")
+        assert not card.display
+        await pilot.press("n")
+        await seen(pilot, "★ Globex won")
+        assert not card.display, "once is enough"
+
+
 @pytest.mark.parametrize(("animations", "stars"), [("none", 5), ("full", 1)])
 async def test_nothing_moves_where_nothing_shall(
     held: Workspace, animations: str, stars: int, monkeypatch: pytest.MonkeyPatch

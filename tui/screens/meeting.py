@@ -98,6 +98,7 @@ class MeetingScreen(FacilitatorScreen):
                     self.call_later(self.accord.go_home_alone)
             return
         self._shown = self.meeting
+        self._stage.celebrate(self.meeting)
         self._stage.turn_to(self.current_step())
         view = self.step
         if view is not None and view.ready:
@@ -275,7 +276,9 @@ class MeetingScreen(FacilitatorScreen):
             self.accord.say_error(error)
 
     def do_back(self) -> None:
-        """Out of the large details, or of the presenter's view."""
+        """Out of the moment for a big win, of the large details, or of the presenter's view."""
+        if self._stage.go_on():
+            return
         if self.has_class("asked"):
             self.remove_class("asked")
             self._show_around()

@@ -1,4 +1,5 @@
-"""The place where the steps are shown: each is made once, and the next one before its turn comes."""
+"""The place where the steps are shown: each is made once, and the next one before its turn comes. Over any of them a
+big win has its moment."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from typing import ClassVar
 from textual.containers import Horizontal
 from textual.widget import AwaitMount
 
-from meetings.meeting import AgendaStep
+from meetings.meeting import AgendaStep, Meeting
 from tui.steps.base import StepView
+from tui.steps.celebration import Celebration
 from tui.widgets.calm import Covered
 
 STEPS = {
@@ -34,13 +36,24 @@ class Stage(Beside):
     """Holds the views of the steps; one of them is shown."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    Stage { width: 1fr; height: 1fr; margin: 0 1; }
+    Stage { width: 1fr; height: 1fr; margin: 0 1; layers: base above; align: center middle; }
     """
 
     def __init__(self, first: AgendaStep) -> None:
         self._views: dict[str, StepView] = {}
         self._coming: dict[str, AwaitMount] = {}
-        super().__init__(self._make(first), id="stage")
+        self._card = Celebration()
+        super().__init__(self._make(first), self._card, id="stage")
+
+    def celebrate(self, meeting: Meeting) -> None:
+        """A moment for a win that has become big since the last look."""
+        self._card.look(meeting, self.size.width)
+
+    def go_on(self) -> bool:
+        """End that moment; False when there is none."""
+        shown = self._card.display
+        self._card.end()
+        return shown
 
     def view(self, step_id: str) -> StepView | None:
         """The view of a step, once it is there."""

@@ -1,4 +1,4 @@
-"""A moment for a big win: a quiet card over the list, which goes by itself and takes no key."""
+"""A moment for a big win: a quiet card over the step, which goes by itself and takes no key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from meetings.meeting import Head
+from meetings.meeting import Head, Meeting
 from meetings.model import Person, Win
 from tui.theme import team_style
 from tui.widgets.columns import cut, plain
@@ -34,7 +34,17 @@ class Celebration(Static):
 
     def __init__(self) -> None:
         super().__init__()
+        self._big: set[str] | None = None
+        """The big wins that are known; None before the first look, which celebrates none."""
         self._moments: list[Timer] = []
+
+    def look(self, meeting: Meeting, room: int) -> None:
+        """A moment for a win that has become big since the last look, in this window or another."""
+        big = {win.uid: win for win in meeting.wins.values() if win.big}
+        new = [win for uid, win in big.items() if self._big is not None and uid not in self._big]
+        self._big = set(big)
+        if new:
+            self.begin(new[-1], meeting.head, list(meeting.people.values()), room)
 
     def begin(self, win: Win, head: Head, people: list[Person], room: int) -> None:
         """Celebrate the win in so many columns."""

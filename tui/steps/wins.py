@@ -12,10 +12,8 @@ from textual.widgets import Static
 from meetings.figures import show_value
 from meetings.kinds import Unit
 from meetings.measures.past import uncredited, wins_by_source
-from meetings.meeting import AgendaStep
 from meetings.model import Record, Win
 from tui.steps.base import StepView
-from tui.steps.celebration import Celebration
 from tui.theme import team_style
 from tui.widgets.columns import Column, plain
 from tui.widgets.panel import Panel
@@ -39,21 +37,14 @@ class WinsStep(StepView):
 
     kind = "wins"
     DEFAULT_CSS = """
-    WinsStep { layers: base above; align: center middle; }
     WinsStep #lately { height: auto; max-height: 4; padding: 0 1; color: $quiet; }
     """
-
-    def __init__(self, step: AgendaStep) -> None:
-        super().__init__(step)
-        self._big: set[str] | None = None
-        """The big wins that are known; None before the first look, which celebrates none."""
 
     def compose(self) -> ComposeResult:
         """The list, and quiet lines under it."""
         with Panel(title=self.step.title):
             yield Rows(typed="", id="wins")
             yield Static(id="lately")
-        yield Celebration()
 
     def show(self) -> None:
         """Fill the list; wins stay in the order in which they were named."""
@@ -71,7 +62,6 @@ class WinsStep(StepView):
         under = self.query_one("#lately", Static)
         under.display = bool(lines)
         under.update(Content("\n").join(Content(plain(line)) for line in lines))
-        self._celebrate(wins)
 
     def _lately(self) -> list[str]:
         """Who has had no credit lately, and where wins have come from."""
@@ -85,23 +75,6 @@ class WinsStep(StepView):
             *([f"No credit lately: {', '.join(names)}"] if names else []),
             *([f"Wins by source: {' · '.join([*named, *rest])}"] if named else []),
         ]
-
-    def _celebrate(self, wins: Sequence[Win]) -> None:
-        """A moment for a win that has become big, in this window or another."""
-        big = {win.uid: win for win in wins if win.big}
-        new = [win for uid, win in big.items() if self._big is not None and uid not in self._big]
-        self._big = set(big)
-        card = self.query_one(Celebration)
-        if new:
-            card.begin(new[-1], self.meeting.head, list(self.meeting.people.values()), self.size.width)
-
-    def do_back(self) -> None:
-        """Away with the moment for a big win; else as everywhere."""
-        card = self.query_one(Celebration)
-        if card.display:
-            card.end()
-        else:
-            self.meeting_screen.do_back()
 
     def _row(self, win: Win) -> Row:
         head = self.meeting.head
