@@ -368,11 +368,15 @@ async def presents(stage: Stage) -> None:
     screen = stage.app.screen
     around = [screen.query_one(KeyBar), *screen.query(AgendaRail), *screen.query(AgendaLine)]
     shown = [widget for widget in around if widget.display]
+    step = screen.query_one("#stage")
+    room = step.size
     assert len(shown) == 2
     await stage.do()
     await stage.until(lambda: not any(widget.display for widget in around), "only the step")
     await stage.do()
-    await stage.until(lambda: all(widget.display for widget in shown), "everything again")
+    await stage.until(
+        lambda: all(widget.display for widget in shown) and step.size == room, "everything again, in its place"
+    )
 
 
 async def shows_details(stage: Stage) -> None:
