@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -21,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.terminal.dated import MOMENT
-from tests.terminal.driver import Terminal, environment
+from tests.terminal.driver import Terminal, command
 from tests.terminal.prepared import add_line, config_file, in_meeting
 
 FIRST = dt.datetime(2026, 8, 31, 9, tzinfo=dt.UTC)
@@ -56,18 +54,8 @@ def on(week: int) -> dict[str, str]:
 
 
 def accord(home: Path, week: int, *arguments: str) -> str:
-    """What a command prints in that week. It has to end with 0."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.terminal.dated", *arguments],
-        cwd=home,
-        env={**environment(home), **on(week)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    """What a command prints in that week."""
+    return command(home, *arguments, module="tests.terminal.dated", also=on(week))
 
 
 class Week:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from meetings.kinds import MeetingState
 from meetings.model import ActionItem, Win
-from tests.terminal.driver import Terminal, environment
+from tests.terminal.driver import Terminal, command
 from tests.terminal.prepared import (
     add_line,
     config_file,
@@ -27,21 +25,6 @@ TALL = (120, 60)
 def at_items(home: Path) -> None:
     """A running meeting with an item, at the step that shows items."""
     running(home, ActionItem(title="Send the list", owner="Sam")).go_to("actions")
-
-
-def accord(home: Path, *arguments: str) -> str:
-    """What a command prints. It has to end with 0."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tui", *arguments],
-        cwd=home,
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_an_edit_in_one_window_is_seen_in_the_other(tmp_path: Path) -> None:
@@ -102,16 +85,16 @@ def test_a_command_beside_the_app(tmp_path: Path) -> None:
     at_items(tmp_path)
     with Terminal(tmp_path) as app:
         in_meeting(app)
-        accord(tmp_path, "add", "Call the agency @Priya")
+        command(tmp_path, "add", "Call the agency @Priya")
         app.wait_for("Call the agency")
         add_line(app, "t", "Rewrite the pricing page @Jo")
-        listed = accord(tmp_path, "actions")
+        listed = command(tmp_path, "actions")
         assert all(title in listed for title in ("Send the list", "Call the agency", "Rewrite the pricing"))
         app.press("t")  # also while a line is being typed
         app.wait_for("Esc ends")
         app.type("Half a li")
         app.wait_for("Half a li")
-        accord(tmp_path, "add", "Book the room @Sam")
+        command(tmp_path, "add", "Book the room @Sam")
         app.type("ne @Sam")
         app.press("Enter")
         app.wait_for("Added: “Half a line”")

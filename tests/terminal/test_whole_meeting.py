@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.terminal.driver import ROOT, Terminal, environment
-
-
-def command(home: Path, *arguments: str) -> str:
-    """What a command prints. It has to end with 0."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tui", *arguments],
-        cwd=home,
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+from tests.terminal.driver import ROOT, Terminal, command
 
 
 def rows(home: Path, number: int, table: str) -> list[dict[str, Any]]:
