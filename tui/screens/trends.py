@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from meetings.figures import show_mean, show_rate, show_value
@@ -44,6 +45,17 @@ BESIDE = 6
 """Lines of words beside the chart."""
 
 
+class ChartText(Static):
+    """A chart in lines of text, which says when it has other room: it is drawn for the room there is."""
+
+    class Resized(Message):
+        """It has."""
+
+    def on_resize(self) -> None:
+        """More or less room than before."""
+        self.post_message(self.Resized())
+
+
 class TrendsScreen(PlaceScreen):
     """Done rate, ratings, acceptance rate and every goal, over all meetings."""
 
@@ -74,7 +86,7 @@ class TrendsScreen(PlaceScreen):
             with Panel(title="Figures", id="list"):
                 yield Rows(typed="", id="figures")
             with Panel(id="chart-panel"):
-                yield Static(id="chart")
+                yield ChartText(id="chart")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -197,9 +209,10 @@ class TrendsScreen(PlaceScreen):
         event.stop()
         self._show_chart()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_chart_text_resized(self, event: ChartText.Resized) -> None:
         """The chart fits the room that there is."""
-        self.call_after_refresh(self._show_chart)
+        event.stop()
+        self._show_chart()
 
     # Keys
 
