@@ -36,22 +36,17 @@ async def test_each_figure_has_its_latest_value_and_a_chart(
         await until(pilot, lambda: getattr(app.screen, "place", "") == "home", "home")
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-async def test_the_chart_fits_its_room_also_when_one_comes_again(
-    workspace: Workspace, clock: Clock, size: tuple[int, int]
-) -> None:
+async def test_the_chart_is_drawn_anew_when_its_own_room_changes(workspace: Workspace, clock: Clock) -> None:
     held(workspace, clock)
     app = AccordApp(workspace)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        for _ in range(2):
-            await pilot.press("Y")
-            await seen(pilot, "Done rate")
-            await pilot.press("G")
-            await seen(pilot, "─ MQL to SQL rate ─", "╌ target")
-            await pilot.press("g")
-            await seen(pilot, "● read", "└")
-            await pilot.press("escape")
-            await until(pilot, lambda: getattr(app.screen, "place", "") == "home", "home")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("Y")
+        await seen(pilot, "Done rate")
+        await pilot.press("G")
+        await seen(pilot, "─ MQL to SQL rate ─", "╌ target")
+        app.screen.query_one("#chart-panel").styles.height = 11
+        await until(pilot, lambda: app.screen.query_one("#chart").size.height == 9, "less room")
+        await seen(pilot, "╌ target", "└")
 
 
 async def test_before_the_first_meeting_is_closed_there_is_nothing_to_compare(workspace: Workspace) -> None:
