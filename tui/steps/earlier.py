@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from textual.app import App
 from textual.message import Message
 from textual.widget import Widget
 
@@ -16,6 +17,8 @@ from meetings.measures.past import TABLES, Past, past
 if TYPE_CHECKING:
     from tui.desk import Desk
 
+A_MOMENT = 0.1
+"""Seconds after a drawing in which a launch has finished what it shows first."""
 LOOK_BACK = 26
 """Meetings that are looked back at: half a year of weekly ones."""
 
@@ -42,10 +45,17 @@ def earlier(widget: Widget, desk: Desk) -> Sequence[Past]:
     looked = _looked.get(desk)
     if looked is None or looked.number != number:
         looked = _looked[desk] = _Looked(number)
-        widget.app.run_worker(lambda: _read(desk, looked), thread=True, exit_on_error=False)
+        widget.app.call_after_refresh(_look_back, widget.app, desk, looked)
     if looked.found is None:
         looked.waiting.append(widget)
     return looked.found or ()
+
+
+def _look_back(app: App[Any], desk: Desk, looked: _Looked) -> None:
+    """Read them when the screen is there and quiet, so that they cost a launch nothing."""
+    app.set_timer(
+        A_MOMENT, lambda: app.run_worker(lambda: _read(desk, looked), thread=True, exit_on_error=False)
+    )
 
 
 def _read(desk: Desk, looked: _Looked) -> None:
