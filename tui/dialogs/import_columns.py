@@ -47,7 +47,10 @@ class ImportColumns(Dialog[dict[str, str] | None]):
         super().__init__()
         self._file, self._asked = file, asked
         headers = [(header, cut(plain(header), NAME)) for header in dict.fromkeys(asked.headers) if header]
-        free = [pair for pair in headers if pair[0] not in asked.found.values()]
+        taken = {
+            header for name, header in asked.found.items() if name != "first_touch"
+        }  # it may be the creation
+        free = [pair for pair in headers if pair[0] not in taken]
         self._pickers = {name: Picker([("", NONE), *free], "") for name in asked.missing}
 
     def compose(self) -> ComposeResult:

@@ -29,6 +29,7 @@ class ImportLeads(FilePicker):
     def read(self, path: Path) -> tuple[LeadImport, Plan]:
         """The numbers in the file, and what they would change."""
         from meetings.exchange.crm.leads import read_leads  # what reads exports is loaded with the first one
+        from meetings.exchange.crm.periods import meeting_day
         from meetings.exchange.crm.plan import plan
 
         if path != self._path:  # answers are about one file
@@ -38,7 +39,7 @@ class ImportLeads(FilePicker):
             path,
             desk.config,
             today=desk.today(),
-            meeting_day=desk.meeting.head.date,
+            meeting_day=meeting_day(desk.meeting.head, desk.today()),
             columns=self._columns or None,
             day_order=self._day_order,
             watch=self.go_on,
