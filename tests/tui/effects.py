@@ -375,7 +375,8 @@ async def presents(stage: Stage) -> None:
     await stage.until(lambda: not any(widget.display for widget in around), "only the step")
     await stage.do()
     await stage.until(
-        lambda: all(widget.display for widget in shown) and step.size == room, "everything again, in its place"
+        lambda: all(widget.display for widget in shown) and step.size == room,
+        "everything again, in its place",
     )
 
 
