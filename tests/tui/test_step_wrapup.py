@@ -127,6 +127,20 @@ async def test_ratings_that_are_undone_after_the_reveal_are_typed_unseen_again(m
         await seen(pilot, "1 of 3 rated")
 
 
+async def test_a_ten_looks_like_any_other_rating_while_it_is_typed(meeting: Workspace) -> None:
+    async with at_step(meeting, "wrapup") as (app, pilot):
+        for keys in (("a",), ("escape", "g")):  # in the line for the whole room, and on a row
+            await pilot.press(*keys)
+            await pilot.press("1")
+            await until(pilot, lambda: "•" in text(app), "a dot")
+            before = text(app)
+            await pilot.press("0")
+            await until(pilot, lambda: app.screen.query_one(Input).value == "10")
+            await pilot.pause()
+            assert text(app) == before
+            await pilot.press("backspace", "backspace")
+
+
 async def test_nothing_is_revealed_while_nobody_has_rated(meeting: Workspace) -> None:
     async with at_step(meeting, "wrapup") as (_, pilot):
         await pilot.press("r")

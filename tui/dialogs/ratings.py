@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -18,10 +19,22 @@ from tui.dialogs.base import Box, Dialog, Keys, said
 from tui.dialogs.inputs import Line
 from tui.theme import team_style
 from tui.widgets.columns import plain
+from tui.widgets.unseen import DOT, unseen
 
-HIDDEN = "•"
 KEPT = "ratings"
 """Where a half-typed line is kept until it is offered again."""
+
+
+class Figures(Line):
+    """The hidden line: a dot for each figure."""
+
+    def render_line(self, y: int) -> Strip:
+        """As many dots as there are figures."""
+        return (
+            unseen(self, len(ratings.words_of(self.value)))
+            if self.value and not y
+            else super().render_line(y)
+        )
 
 
 class Ratings(Dialog[bool]):
@@ -32,7 +45,7 @@ class Ratings(Dialog[bool]):
     def __init__(self, people: Sequence[Person]) -> None:
         super().__init__()
         self._people = tuple(people)
-        self._line = Line(
+        self._line = Figures(
             "", f"{ratings.LOWEST} to {ratings.HIGHEST} for each, with blanks between", password=True
         )
 
@@ -86,7 +99,7 @@ class Ratings(Dialog[bool]):
         for place, person in enumerate(self._people):
             style = team_style(person.team)
             name = Content.styled(plain(person.name), f"{style} bold underline" if place == at else style)
-            parts.append(name + Content.styled(f" {HIDDEN if place < typed else ' '}", "$ink bold"))
+            parts.append(name + Content.styled(f" {DOT if place < typed else ' '}", "$ink bold"))
         self.query_one("#names", Static).update(Content("   ").join(parts))
         self.query_one("#how-many", Static).update(
             Content(f"{typed} of {all_of_them} typed. - stands for someone who does not rate.")

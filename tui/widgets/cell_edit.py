@@ -9,12 +9,14 @@ from typing import Protocol
 
 from textual import events
 from textual.content import Content
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from meetings.text import clean
 from tui.key_order import KeysInOrder
 from tui.widgets.columns import plain
+from tui.widgets.unseen import unseen
 
 COUNT, NARROW, WIDE = 5, 12, 28
 """Cells that a field for a count, one for a figure with its unit, and one for text has at least."""
@@ -156,6 +158,10 @@ class CellEdit(Input):
             return
         event.stop()
         event.prevent_default()
+
+    def render_line(self, y: int) -> Strip:
+        """A hidden figure is one dot, however many digits it has."""
+        return unseen(self, 1) if self.password and self.value and not y else super().render_line(y)
 
     def _leave(self, event: events.Key) -> None:
         """Leave a key to the list, before the keys that come after it."""
