@@ -168,3 +168,15 @@ async def test_the_keys_below_are_those_of_the_list(held: Workspace) -> None:
         await until(pilot, lambda: "Space Confirm   - Reverse" in lines(app)[-1])
         await to_list(pilot, "coming")
         await until(pilot, lambda: "a Coming up" in lines(app)[-1])
+
+
+async def test_a_list_follows_edits_of_what_it_is_made_of_after_people_were_ticked(held: Workspace) -> None:
+    async with at_step(held, "checkin") as (app, pilot):
+        await seen(pilot, "☐ Call the agency")
+        await pilot.press("space")
+        await seen(pilot, "1 of 4 here")
+        call = next(item for item in app.desk.meeting.action_items.values() if item.title.startswith("Call"))
+        app.desk.session.change(call.uid, title="Call two agencies")
+        await seen(pilot, "☐ Call two agencies", "1 of 4 here")
+        app.desk.session.add(ComingUp(text="A dinner", date=DAY))
+        await seen(pilot, "A dinner")

@@ -163,8 +163,8 @@ class MeetingScreen(FacilitatorScreen):
         now = self.desk.now()
         time = clock_text(meeting, now, session.live)
         self.query_one(TopBar).show(meeting, self.desk.today(), time, session.state)
-        for agenda in (self.query_one(AgendaRail), self.query_one(AgendaLine)):
-            agenda.show(meeting, now, session.live)
+        agenda = self.query_one(AgendaLine if self.has_class("narrow") else AgendaRail)
+        agenda.show(meeting, now, session.live)
 
     def _show_around(self) -> None:
         view = self.step
@@ -200,6 +200,8 @@ class MeetingScreen(FacilitatorScreen):
     def on_resize(self, event: events.Resize) -> None:
         """More or less room than before."""
         self._use_room(event.size)
+        if self._shown is not None:
+            self._show_clock()
         self.call_after_refresh(self._show_around)
 
     def _use_room(self, size: Size) -> None:

@@ -31,6 +31,8 @@ class CheckinStep(StepView):
     """Up to four lists; decisions and feedback are there only when there are some."""
 
     kind = "checkin"
+    _shown: Sequence[object] = ()
+    """What the lists that are not of people were made of."""
 
     def compose(self) -> ComposeResult:
         """The lists from top to bottom."""
@@ -49,12 +51,20 @@ class CheckinStep(StepView):
         return [rows for rows in self.query(Rows) if rows.parent is not None and rows.parent.display]
 
     def show(self) -> None:
-        """Fill the lists."""
+        """Fill the lists: when only people have changed, as while they are ticked one by one, only theirs."""
         self._show_people()
-        self._show_decisions()
-        self._show_answered()
-        self._show_coming()
+        before, self._shown = self._shown, self._beside_people()
+        if not before or any(one is not other for one, other in zip(before, self._shown, strict=True)):
+            self._show_decisions()
+            self._show_answered()
+            self._show_coming()
         self.query_one(Bands).fit()
+
+    def _beside_people(self) -> Sequence[object]:
+        """All that the other lists are made of. What an edit leaves as it was is the same object afterwards."""
+        meeting, head = self.meeting, self.meeting.head
+        tables = (meeting.decisions, meeting.feedback, meeting.action_items, meeting.coming_up)
+        return (*tables, head.number, head.date, head.team_names, self.desk.previous, self.earlier)
 
     def _panel(self, name: str) -> Panel:
         return self.query_one(f"#{name}-panel", Panel)
