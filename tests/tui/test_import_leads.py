@@ -171,6 +171,24 @@ async def test_dates_that_can_be_read_two_ways_are_asked_about(
         assert {start.month for start in starts if start} <= {month, month - 1, month + 1}
 
 
+@pytest.mark.parametrize(
+    ("third", "words"), [("11/09/2026", "The day: 11 September 2026"), ("2026-11-09", "then this is no date")]
+)
+async def test_dates_that_fit_no_single_order_are_asked_about_and_the_rest_is_left_out(
+    running: Workspace, tmp_path: Path, third: str, words: str
+) -> None:
+    path = tmp_path / "deals.csv"
+    dates = ("15/10/2026", "10/30/2026", third)
+    path.write_text(
+        "Lead Source,Lead Status,Created Date\n" + "".join(f"Fair,New,{date}\n" for date in dates),
+        encoding="utf-8",
+    )
+    async with choosing(running, path) as (_, pilot):
+        await seen(pilot, "some dates can only be day first", words)
+        await pilot.press("m")
+        await seen(pilot, "2 of 3 rows are used", "1 row has a date of creation that cannot be read: line 2")
+
+
 async def test_what_cannot_be_imported_is_said_in_one_sentence(running: Workspace, tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_bytes(b"")
     async with choosing(running, tmp_path / "empty.csv") as (app, pilot):

@@ -10,6 +10,8 @@ from tui import memory
 from tui.dialogs.file_picker import FilePicker
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from meetings.exchange.crm.plan import Plan
     from meetings.exchange.crm.refusals import ColumnsMissing, DatesUnclear
     from meetings.exchange.crm.result import LeadImport
@@ -86,8 +88,7 @@ class ImportLeads(FilePicker):
             ("day", "d", f"The day: {_written(asked.day)}"),
             ("month", "m", f"The month: {_written(asked.month)}"),
         )
-        detail = "Every date of the file can be read both ways."
-        self.app.push_screen(Choice(question, detail, options, "Back"), answered)
+        self.app.push_screen(Choice(question, asked.message, options, "Back"), answered)
 
     def _preview(self, imported: LeadImport, plan: Plan) -> None:
         from tui.dialogs.import_preview import ImportPreview
@@ -122,5 +123,5 @@ class ImportLeads(FilePicker):
             accord.push_screen(KeepLines(lines))
 
 
-def _written(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _written(day: dt.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "then this is no date, and such rows are not used"
