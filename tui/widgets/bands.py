@@ -1,8 +1,10 @@
 """Panels in bands above each other, which share the height: each is as tall as what it holds while there is room.
 
-When there is not, the panel in use (the one that has, or had last, the focus) has at least half of the room and the
-others share the rest; on a very small screen they fold up to their titles. Panels that follow each other with the
-class `beside` are one band where it is wide; what is left over goes to the panel with the class `grows`.
+When there is not, low panels are whole and the higher ones share the rest evenly, whichever has the focus: a panel
+keeps its height when the focus moves. Only where the panel in use (the one that has, or had last, the focus) would not
+show a few lines, or the whole of any of its rows, do the highest others give it lines; on a very small screen they
+fold up to their titles. Panels that follow each other with the class `beside` are one band where it is wide; what is
+left over goes to the panel with the class `grows`.
 """
 
 from __future__ import annotations
@@ -31,18 +33,22 @@ LEAST = EDGES + 1
 FOLDED = 1
 """Lines of a panel of which only the title is there."""
 IN_USE = EDGES + 4
-"""Lines that the panel in use has at least, before others are folded for it."""
+"""Lines that the panel in use has at least, if it wants them, before others are folded for it."""
 
 
-def share(wanted: Sequence[int], room: int, used: int, grows: int = -1) -> list[int]:
+def share(wanted: Sequence[int], room: int, used: int, grows: int = -1, need: int = IN_USE) -> list[int]:
     """Share `room` lines out among bands that want so many each; `used` is the place of the one in use.
 
-    Where everything fits, what is left over goes to the band `grows`. Where it does not, the one in use has at
-    least half of the room, if it wants it, and the others share the rest; if that would leave it too little, they
-    are folded to their titles. The heights add up to `room`, unless that is hardly a line for each.
+    Where everything fits, what is left over goes to the band `grows`. Where it does not, no band is higher than it
+    wants, and none is lower than another unless it wants no more: that does not depend on which is in use. Only when
+    the one in use would have less than it needs (`need`) do the highest others give it a line after the other; where
+    a few lines for it would not leave them one each, they are folded to their titles. The heights add up to `room`,
+    unless that is hardly a line for each.
 
-    >>> share([9, 5, 3], 12, used=0)
-    [6, 3, 3]
+    >>> share([9, 9, 4], 17, used=0), share([9, 9, 4], 17, used=2)
+    ([7, 6, 4], [7, 6, 4])
+    >>> share([9, 5, 5], 12, used=0), share([9, 5, 5], 12, used=1)
+    ([6, 3, 3], [4, 5, 3])
     >>> share([5, 3, 4], 20, used=1)
     [5, 3, 12]
     """
@@ -58,15 +64,24 @@ def share(wanted: Sequence[int], room: int, used: int, grows: int = -1) -> list[
         heights = [FOLDED] * len(wanted)
         heights[used] = max(LEAST, room - others * FOLDED)
         return heights
-    part = max(LEAST, room // 2 // others) if others else room
-    heights = [min(lines, part) for lines in wanted]
-    heights[used] = min(wanted[used], room - sum(heights) + heights[used])
-    spare = room - sum(heights)
-    while spare > 0:  # the others grow together, a line each
-        growing = [at for at, lines in enumerate(wanted) if heights[at] < lines]
-        for at in growing[:spare]:
+    heights = _level(wanted, room)
+    while heights[used] < min(need, wanted[used]):
+        height, highest = max((height, at) for at, height in enumerate(heights) if at != used)
+        if height <= LEAST:
+            break
+        heights[highest] -= 1
+        heights[used] += 1
+    return heights
+
+
+def _level(wanted: Sequence[int], room: int) -> list[int]:
+    """The bands grow together, a line each, until they have what they want or there is no more room."""
+    heights = [0] * len(wanted)
+    while room > 0:
+        growing = [at for at, lines in enumerate(wanted) if heights[at] < lines][:room]
+        for at in growing:
             heights[at] += 1
-        spare -= min(spare, len(growing))
+        room -= len(growing)
     return heights
 
 
@@ -83,11 +98,12 @@ class _Sharing(Layout):
         bands = _bands(children, size.width)
         used = cast("Bands", parent).used
         first = next((n for n, band in enumerate(bands) if used in band), 0)
+        need = max(IN_USE, EDGES + max((rows.tallest for rows in used.query(Rows)), default=0) if used else 0)
         grows = next((n for n, band in enumerate(bands) if band[0].has_class("grows")), -1)
         wanted = [max(_lines(panel, size, _width(size, band)) for panel in band) for band in bands]
         placements: list[WidgetPlacement] = []
         y = 0
-        for band, height in zip(bands, share(wanted, size.height, first, grows), strict=True):
+        for band, height in zip(bands, share(wanted, size.height, first, grows, need), strict=True):
             width = _width(size, band)
             for n, panel in enumerate(band):
                 left = n * (width + GAP)

@@ -178,6 +178,11 @@ class ListView(ScrollView):
             return self._listing.lines + self._header
         return len(wrap(self._empty, max(1, self._fitted - 2 * MARGIN), EMPTY_LINES)) if self._empty else 0
 
+    @property
+    def tallest(self) -> int:
+        """Lines in which any row is whole, with the heading."""
+        return self._header + max(map(self._listing.height, range(self.count)), default=0)
+
     def _fit(self, width: int) -> None:
         """Share `width` cells, less the margins, out among the columns."""
         if width != self._fitted:
