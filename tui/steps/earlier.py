@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from meetings.errors import StoreError
 from meetings.measures.past import TABLES, Past, past
+from tui.background import screen_first
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -61,8 +62,9 @@ def _look_back(app: App[Any], desk: Desk, looked: _Looked) -> None:
 def _read(desk: Desk, looked: _Looked) -> None:
     # Counted back, as this is done at the launch: listing thousands of meetings takes longer than reading these.
     numbers = range(max(1, looked.number - LOOK_BACK), looked.number)
-    answers = desk.workspace.store.read_many(numbers, TABLES)
-    # Which one cannot be read is said where all of them are shown.
-    looked.found = tuple(past(found) for _, found in answers if not isinstance(found, StoreError))
+    with screen_first():
+        answers = desk.workspace.store.read_many(numbers, TABLES)
+        # Which one cannot be read is said where all of them are shown.
+        looked.found = tuple(past(found) for _, found in answers if not isinstance(found, StoreError))
     for widget in dict.fromkeys(looked.waiting):
         widget.post_message(Earlier())
