@@ -42,6 +42,8 @@ class Picture:
     now: dt.datetime = NOW
     prepare: Callable[[Session], None] | None = None
     """What else happens before, in the meeting that is drawn."""
+    awaited: str = ""
+    """Words that come when earlier meetings have been read; the picture is drawn with them."""
 
 
 def real_goal(session: Session) -> None:
@@ -65,12 +67,16 @@ PICTURES = {
     "home": Picture(),
     "goals": Picture("goals"),
     "chart": Picture("goals", ("G", "Z"), now=YEAR_LATER, prepare=real_goal),
-    "leads": Picture("leads"),
+    "leads": Picture("leads", awaited="11 raised"),
     "actions": Picture("actions"),
     "quick-add": Picture("actions", ("t", *"Send the list ", "at", *"Pri")),
-    "wrap-up": Picture("wrapup"),
+    "wrap-up": Picture("wrapup", awaited="In their shoes"),
 }
 """Every picture in docs/pictures."""
+
+
+PATIENCE = 1000
+"""How often it is looked whether what is awaited has come."""
 
 
 @contextlib.contextmanager
@@ -119,9 +125,16 @@ async def draw(picture: Picture) -> tuple[str, str]:
             await pilot.pause()
             app.desk.session.saver.flush()
             await pilot.pause()
-            strips = app.screen._compositor.render_strips()
-            text = "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+            for _ in range(PATIENCE):
+                if picture.awaited in (text := _text(app)):
+                    break
+                await pilot.pause(0.01)
             return _plain_fonts(app.export_screenshot()), text
+
+
+def _text(app: AccordApp) -> str:
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
 
 
 def _plain_fonts(svg: str) -> str:
