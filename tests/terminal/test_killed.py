@@ -78,7 +78,7 @@ EDITS = (
         "people",
         lambda row: row["name"] == "Sam" and row["present"],
     ),
-    Edit("Goals", _reading, " 27 ", "goals", lambda row: [one["value"] for one in row["readings"]] == [27.0]),
+    Edit("Goals", _reading, "27 ┤", "goals", lambda row: [one["value"] for one in row["readings"]] == [27.0]),
     Edit(
         "Leads",
         lambda app: add_line(app, "f", "Students only *2"),

@@ -57,6 +57,8 @@ class StepView(Covered, Vertical):
 
     def on_mount(self) -> None:
         """Fill the lists; the screen gives the first of them the focus."""
+        if not self.children:
+            return  # the meeting was left while this was being made: there are no lists to fill
         self.show()
         self.ready = True
         for rows in self.query(Rows):
