@@ -80,9 +80,10 @@ def remember(
 ) -> Meeting:
     """The meeting with that edit in its history. What this seat had undone can no longer be redone."""
     history = {uid: edit for uid, edit in meeting.edits.items() if not (edit.undone and edit.seat == seat)}
-    place = max((edit.position for edit in history.values()), default=0.0) + 1
+    last = next(reversed(history.values()), None)  # they are in order, and the new one comes after them
+    place = (last.position if last is not None else 0.0) + 1
     edit = Edit(created_at=now, updated_at=now, position=place, seat=seat, label=label, changes=changes)
-    return meeting.with_tables({"edits": {**history, edit.uid: edit}})
+    return replace(meeting, edits={**history, edit.uid: edit})
 
 
 def undo(meeting: Meeting, seat: str, now: dt.datetime) -> tuple[Meeting, str]:

@@ -20,14 +20,15 @@ def write_changes(db: TinyDB, before: Meeting, after: Meeting) -> None:
         if old is new or old == new:
             continue
         table = db.table(name)
-        places = _places((db.storage.read() or {}).get(name, {}), old)
-        gone = [places[uid] for uid in old if uid not in new and uid in places]
-        if gone:
-            table.remove(doc_ids=gone)
-        for uid, record in new.items():
+        gone = old.keys() - new.keys()
+        touched = {uid: row for uid, row in new.items() if row is not old.get(uid) and row != old.get(uid)}
+        places: dict[str, int] = {}
+        if gone or touched.keys() & old.keys():  # rows that are only added need no place that is there
+            places = _places((db.storage.read() or {}).get(name, {}), old)
+        if leaving := [places[uid] for uid in gone if uid in places]:
+            table.remove(doc_ids=leaving)
+        for uid, record in touched.items():
             was = old.get(uid)
-            if record is was or record == was:
-                continue
             if uid in places:
                 table.update(_changed(was, record), doc_ids=[places[uid]])
             else:
