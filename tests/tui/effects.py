@@ -282,7 +282,7 @@ async def rates_all(stage: Stage) -> None:
     await stage.do()
     await stage.until(lambda: isinstance(stage.app.screen, Ratings), "the line of ratings")
     await type_in(stage.pilot, "8 6")
-    await seen(stage.pilot, "•••", "2 of 2 typed")
+    await seen(stage.pilot, " • •", "2 of 2 typed")
     await stage.press("enter")
     await stage.until(lambda: sorted(r.value for r in stage.stored.ratings.values()) == [6, 8], "ratings")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
 
 from meetings.measures.past import Past
 from meetings.meeting import AgendaStep, Meeting
@@ -57,13 +58,22 @@ class StepView(Covered, Vertical):
 
     def on_mount(self) -> None:
         """Fill the lists; the screen gives the first of them the focus."""
-        if not self.children:
-            return  # the meeting was left while this was being made: there are no lists to fill
-        self.show()
+        try:
+            self.show()
+        except NoMatches:
+            if self._is_left():
+                return  # while it was being made: some of its lists are not there any more
+            raise
         self.ready = True
         for rows in self.query(Rows):
             rows.opener = self.meeting_screen.opener
         self.meeting_screen.entered(self)
+
+    def _is_left(self) -> bool:
+        """Whether the meeting, or the app, is being left."""
+        return not self.app.is_running or any(
+            getattr(node, "_pruning", False) for node in self.ancestors_with_self
+        )
 
     def show(self) -> None:
         """Bring the lists up to date with the meeting."""
