@@ -166,6 +166,13 @@ class Terminal:
         while self.text == before and time.monotonic() < deadline:
             self.read()
 
+    def quiet(self) -> Self:
+        """Wait until the app has drawn all that it had to draw."""
+        before = None
+        while before != (before := self.text):
+            self.read()
+        return self
+
     def type(self, text: str) -> Self:
         """Type a text, letter by letter as far as the app can tell."""
         self.process.send(text)

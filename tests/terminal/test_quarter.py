@@ -80,6 +80,7 @@ class Week:
         """Put the cursor on the row of that title, with the keys that go up and down."""
         step = self.app.wait_for(lambda shown: self.line_of(title) >= 0)
         for _ in range(step.count("\n")):
+            self.app.quiet()  # a tick moves the cursor on, one frame later
             at, target = self.cursor()[0], self.line_of(title)
             if at == target:
                 return
