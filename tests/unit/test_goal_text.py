@@ -9,8 +9,8 @@ from meetings.kinds import Direction, Status, Unit
 from meetings.measures.pace import Pace
 from meetings.model import Goal
 from meetings.workspace import Workspace
-from tui.goal_text import pace_text, pace_words, target_text
 from tui.widgets.sparkline import dense_sparkline, sparkline
+from tui.words.goal_text import pace_text, pace_words, target_text
 
 PERCENT = Goal(unit=Unit.PERCENT, target=30.0)
 MONEY = Goal(unit=Unit.CURRENCY, target=600_000.0)

@@ -22,9 +22,9 @@ from meetings.measures import lead_review, pace
 from meetings.measures.lead_review import Promise
 from meetings.model import Goal, LeadNumbers, Problem
 from tui.dialogs.base import Box, Dialog, Keys, said
-from tui.lead_text import ALL, miss_text, missed, period_text, promise_sentence
 from tui.theme import status_style, status_symbol
 from tui.widgets.columns import plain
+from tui.words.lead_text import ALL, miss_text, missed, period_text, promise_sentence
 
 OWN = "Of no shared objective"
 """Over the goals that support none: they are one team's own."""

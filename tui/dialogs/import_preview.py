@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.dialogs.base import Box, Dialog, Keys
-from tui.import_summary import lines
+from tui.words.import_summary import lines
 
 if TYPE_CHECKING:
     from meetings.exchange.crm.plan import Plan

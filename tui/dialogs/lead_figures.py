@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.dialogs.base import Box, Dialog, Keys
-from tui.lead_sections import Subject, heading, section_lines, sections
 from tui.widgets.columns import plain
+from tui.words.lead_sections import Subject, heading, section_lines, sections
 
 TWO_FROM = 70
 """Columns inside the box from which the sections stand in two columns."""

@@ -13,10 +13,10 @@ from meetings.measures import pace
 from meetings.measures.accountability import late_days, needs_choice
 from meetings.meeting import Head
 from meetings.model import ActionItem, Goal
-from tui.goal_text import target_text
 from tui.theme import status_style, status_symbol, team_style
 from tui.widgets.columns import Column, plain
 from tui.widgets.row import Row
+from tui.words.goal_text import target_text
 
 ITEM_COLUMNS = (
     Column("sign", width=1),

@@ -18,7 +18,6 @@ from meetings.measures.chart import chart
 from meetings.measures.trends import TABLES, Measure, Series, series, trends
 from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
-from tui.goal_text import target_text
 from tui.keys import TRENDS
 from tui.screens.place import PlaceBar, PlaceScreen
 from tui.theme import status_style, status_symbol, team_style
@@ -31,6 +30,7 @@ from tui.widgets.panel import Panel
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 from tui.widgets.sparkline import sparkline
+from tui.words.goal_text import target_text
 
 COLUMNS = (
     Column("status", width=1),

@@ -16,7 +16,6 @@ from meetings.flow import states
 from meetings.kinds import GoalState, Horizon, Status, Unit
 from meetings.measures import pace
 from meetings.model import Goal, Record
-from tui.goal_text import STATUS_WORDS, pace_text, pace_words, target_text
 from tui.steps.base import StepView
 from tui.theme import status_style, status_symbol, team_style
 from tui.widgets.cell_edit import Edit
@@ -25,6 +24,7 @@ from tui.widgets.panel import Panel
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 from tui.widgets.sparkline import dense_sparkline
+from tui.words.goal_text import STATUS_WORDS, pace_text, pace_words, target_text
 
 COLUMNS = (
     Column("status", width=1),

@@ -14,10 +14,10 @@ from meetings.measures import funnel, lead_review
 from meetings.measures.lead_review import Comparison
 from meetings.meeting import Meeting
 from meetings.model import LeadNumbers
-from tui.lead_text import ALL, change, percent, rate_change
 from tui.theme import status_style, status_symbol
 from tui.widgets.columns import Column
 from tui.widgets.row import Row
+from tui.words.lead_text import ALL, change, percent, rate_change
 
 TOTAL = "all sources"
 """The key of the row that adds up all sources; it is no record."""

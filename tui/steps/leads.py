@@ -20,8 +20,6 @@ from meetings.measures.past import loops
 from meetings.meeting import AgendaStep
 from meetings.model import Feedback, LeadNumbers, Problem, Record
 from meetings.quickadd import escape
-from tui.lead_sections import Subject, text
-from tui.lead_text import ALL, miss_text, origin_texts
 from tui.steps import lead_table
 from tui.steps.base import StepView
 from tui.steps.feedback_rows import FeedbackRows
@@ -31,6 +29,8 @@ from tui.widgets.cell_edit import Edit
 from tui.widgets.columns import plain
 from tui.widgets.panel import EDGES, Panel
 from tui.widgets.rows import Rows
+from tui.words.lead_sections import Subject, text
+from tui.words.lead_text import ALL, miss_text, origin_texts
 
 PANE = 29
 """Columns of text in the pane on the right, beside its scrollbar."""

@@ -14,10 +14,10 @@ from meetings.kinds import Unit
 from meetings.measures import pace
 from meetings.measures.chart import Chart, chart
 from meetings.model import Goal
-from tui.goal_text import STATUS_WORDS, pace_words, target_text
 from tui.theme import status_style, status_symbol, team_style
 from tui.widgets.chart import BREAK, draw, legend
 from tui.widgets.columns import plain
+from tui.words.goal_text import STATUS_WORDS, pace_words, target_text
 
 if TYPE_CHECKING:
     from tui.desk import Desk

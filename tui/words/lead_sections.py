@@ -16,9 +16,9 @@ from meetings.kinds import Unit
 from meetings.measures import funnel, lead_review
 from meetings.meeting import Meeting
 from meetings.model import LeadNumbers
-from tui.lead_text import change, period_text, promise_text, rate_change
 from tui.theme import status_style, status_symbol
 from tui.widgets.columns import cut, fit, plain, width_of
+from tui.words.lead_text import change, period_text, promise_text, rate_change
 
 STAGE_WORDS = {
     "new": "New",

@@ -12,8 +12,8 @@ from meetings.dates import show_day
 from meetings.measures.funnel import Period
 from meetings.meeting import Meeting
 from meetings.model import LeadNumbers
-from tui.lead_text import period_text
 from tui.widgets.columns import cut, fit, plain, width_of
+from tui.words.lead_text import period_text
 
 if TYPE_CHECKING:
     from meetings.exchange.crm.plan import Plan

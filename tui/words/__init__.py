@@ -1,0 +1,1 @@
+"""What is said of goals, leads and imports: styled text, without a widget."""
