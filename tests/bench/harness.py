@@ -16,7 +16,7 @@ def measure(folder: Path, sizes: Sizes, groups: tuple[str, ...] = GROUPS) -> Ite
     """Every row of these groups, as soon as it is measured. Stores are made below `folder`."""
     many = running(folder, sizes.many)
     few = last_of(many, sizes.few)
-    years = running(folder, sizes.years) if {"search", "actions", "filter", "export"} & {*groups} else few
+    years = running(folder, sizes.years) if {"search", "actions", "export"} & {*groups} else few
     for group in groups:
         match group:
             case "launch":
@@ -32,7 +32,7 @@ def measure(folder: Path, sizes: Sizes, groups: tuple[str, ...] = GROUPS) -> Ite
             case "export":
                 yield from exporting.minutes(folder, years, sizes)
             case "filter":
-                yield from filtering.filtering(years, sizes)
+                yield from filtering.filtering(running(folder, sizes.promises), sizes)
             case "import":
                 yield from importing.imports(folder, sizes)
             case "memory":

@@ -9,7 +9,7 @@ from tests.bench.budgets import Row, Sizes, failed, in_turns
 from tests.bench.harness import measure
 from tests.bench.report import as_json, table
 
-TINY = Sizes(many=3, few=1, years=2, rows=70, runs=1)
+TINY = Sizes(many=3, few=1, years=2, promises=4, rows=70, runs=1)
 
 
 def test_every_row_is_measured_and_shown(tmp_path: Path) -> None:
