@@ -127,7 +127,8 @@ def _settle_item(
         if before.due is not None and after.due != before.due and not first_seen_here:
             after = replace(after, moved=before.moved + 1)
         if after.owner != before.owner and "team" not in given and after.owner:
-            after = replace(after, team=team_of(meeting, after.owner) or after.team)
+            of = team_of(meeting, after.owner)
+            after = replace(after, team=after.team if of in (None, Team.BOTH) else of)
     if after.state is ItemState.DONE and after.done_on is None:
         after = replace(after, done_on=today)
     if after.state is not ItemState.DONE and after.done_on is not None:

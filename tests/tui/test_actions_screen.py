@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from meetings.kinds import ItemState
+from meetings.kinds import ItemState, Team
 from meetings.workspace import Workspace
 from tests.conftest import Clock
 from tests.tui.seeing import line_with, lines, seen, text, told, type_in, until
@@ -116,7 +116,12 @@ async def test_several_are_handed_over_as_one_edit(app: AccordApp, workspace: Wo
         await pilot.press("enter")
         await told(pilot, "2 action items are [/red] Ada’s now. u brings it back.")
         await until(pilot, lambda: owners() == ["[/red] Ada"] * 2, "in the file")
-        assert "[/red] Ada" in [person.name for person in workspace.store.read(3).people.values()]
+        teams = {item.team for item in workspace.store.read(3).action_items.values()}
+        of = [
+            person.team for person in workspace.store.read(3).people.values() if person.name == "[/red] Ada"
+        ]
+        assert len(teams) == 2
+        assert of == [Team.BOTH], "she got something of either team"
         await pilot.press("u")
         await until(pilot, lambda: owners() == before, "one step back for both")
         assert "marked" not in text(app)

@@ -7,7 +7,7 @@ from typing import Any
 
 from meetings.errors import UsageError
 from meetings.flow import states
-from meetings.kinds import ItemState
+from meetings.kinds import ItemState, Team
 from meetings.model import ActionItem
 from tui.screens.records import RecordScreen
 
@@ -124,7 +124,7 @@ class BulkScreen(RecordScreen):
         self.app.push_screen(Prompt(title, placeholder="reason", required=True), given)
 
     def do_hand_over(self) -> None:
-        """Give the marked items, or the selected one, to somebody else. Their teams follow."""
+        """Give the marked items, or the selected one, to somebody else. Their teams follow the person's."""
         items = self._chosen()
         if not items:
             self.need_selected()
@@ -157,7 +157,9 @@ class BulkScreen(RecordScreen):
         return next(iter(self.desk.context().find_people(typed)), typed)
 
     def _hand_over(self, items: Sequence[ActionItem], owner: str, about: str) -> None:
-        new = states.newcomers(items[0], {"owner": owner}, self.meeting)
+        teams = {item.team for item in items}
+        team = teams.pop() if len(teams) == 1 else Team.BOTH
+        new = states.newcomers(items[0], {"owner": owner, "team": team}, self.meeting)
         change = {item.uid: {"owner": owner} for item in items}
         self._apply(
             f"hand over {about} to {owner}",
