@@ -14,7 +14,8 @@ from meetings.meeting import Meeting
 from meetings.store.base import NotSaved, Offline, Saved
 from meetings.store.codec import ALL, decode, tables_of
 from meetings.store.durable import write_durably
-from meetings.store.postgres import PostgresStore, Unreachable
+from meetings.store.postgres import PostgresStore
+from meetings.store.server.link import Unreachable
 
 _NO_BASE = msgspec.Raw(b"null")
 
@@ -75,7 +76,7 @@ class PatientStore(PostgresStore):
     def read_only(self) -> str:
         """Why nothing may be written. That the server is away is no reason."""
         try:
-            self.connect().close()
+            self.link.connect().close()
         except Unreachable:
             return ""
         return super().read_only()

@@ -13,8 +13,10 @@ from meetings.errors import StoreError, UsageError
 from meetings.model import Win
 from meetings.session import Session
 from meetings.store.base import NotSaved, ReadOnly
-from meetings.store.postgres import STEPS, NoTables, PostgresStore, Unreachable
+from meetings.store.postgres import PostgresStore
 from meetings.store.saver import Progress
+from meetings.store.server.link import NoTables, Unreachable
+from meetings.store.server.tables import STEPS
 from tests.conftest import Clock
 from tests.places import Series
 from tests.postgres_server import Server, programs

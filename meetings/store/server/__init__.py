@@ -1,0 +1,1 @@
+"""What the store in a PostgreSQL database is made of (see meetings.store.postgres)."""

@@ -1,0 +1,50 @@
+"""Notices that a meeting has changed, from whoever saves one to whoever listens."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+
+import psycopg
+from psycopg import sql
+
+from meetings.errors import StoreError
+from meetings.store.server.link import Connection, Link
+
+CHANNEL = "accord_meetings"
+"""Where changes are told. The payload is the number of the meeting, a blank and its series."""
+PAYLOAD_BYTES = 7000
+"""A notification carries less than 8,000 bytes."""
+LISTEN_SECONDS = 1.0
+"""How soon a listener notices that it is to stop."""
+
+
+def tell(connection: Connection, number: int, series: str) -> None:
+    """Let whoever listens know of a change, once the transaction is through."""
+    payload = f"{number} {series}"
+    connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload[:PAYLOAD_BYTES]))
+
+
+def listen(link: Link, told: Callable[[int], None]) -> Callable[[], None]:
+    """Call `told` with the number of each meeting of the series that changes, on a thread of its own.
+
+    Returns how to stop. While the server is away nothing is told; afterwards 0 is, for all that may have happened
+    meanwhile.
+    """
+    stopped = threading.Event()
+    threading.Thread(target=_listen, args=(link, told, stopped), name="listener", daemon=True).start()
+    return stopped.set
+
+
+def _listen(link: Link, told: Callable[[int], None], stopped: threading.Event) -> None:
+    while not stopped.is_set():
+        with contextlib.suppress(StoreError, psycopg.Error), link.connect() as connection:
+            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+            told(0)
+            while not stopped.is_set():
+                for notice in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                    number, _, series = notice.payload.partition(" ")
+                    if series == link.series[: PAYLOAD_BYTES - len(number) - 1] and number.isdecimal():
+                        told(int(number))
+        stopped.wait(LISTEN_SECONDS)

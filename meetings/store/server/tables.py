@@ -1,0 +1,71 @@
+"""The tables in a database: made, brought to this version, and judged."""
+
+from __future__ import annotations
+
+from meetings.errors import StoreError
+from meetings.store.base import Trouble
+from meetings.store.server.link import Link, NoTables
+
+STEPS = (
+    """
+    CREATE TABLE accord.meetings (
+      series text NOT NULL,
+      number integer NOT NULL CHECK (number > 0),
+      version bigint NOT NULL DEFAULT 1,
+      content jsonb NOT NULL,
+      changed_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (series, number)
+    )
+    """,
+)
+"""What makes the tables: the first makes version 1 of nothing, the next version 2 of that, and so on."""
+
+
+def prepare(link: Link) -> list[int]:
+    """Make what is missing of the tables; returns the versions that were made. Safe to do twice, and at once.
+
+    Raises StoreError: the role may not make tables, or they are of a newer Accord.
+    """
+    made = []
+    with link.asking() as connection, connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('accord'))")
+        connection.execute("CREATE SCHEMA IF NOT EXISTS accord")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS accord.versions"
+            " (version integer PRIMARY KEY, made_at timestamptz NOT NULL DEFAULT now())"
+        )
+        row = connection.execute("SELECT coalesce(max(version), 0) FROM accord.versions").fetchone()
+        known = row[0] if row else 0
+        if known > len(STEPS):
+            raise StoreError(
+                f"The tables in {link.location} were made by a newer Accord (version {known}).",
+                "Install the newer version.",
+            )
+        for version, step in enumerate(STEPS[known:], start=known + 1):
+            connection.execute(step)
+            connection.execute("INSERT INTO accord.versions (version) VALUES (%s)", (version,))
+            made.append(version)
+    return made
+
+
+def troubles(link: Link) -> list[Trouble]:
+    """What is wrong with the tables: they are missing or of another version. Raises StoreError."""
+    remedy = "`accord check --mend` makes them."
+    try:
+        version = _version(link)
+    except NoTables as error:
+        return [Trouble(link.location, error.message, remedy)]
+    if version > len(STEPS):
+        what = f"Its tables were made by a newer Accord (version {version})."
+        return [Trouble(link.location, what, "Install the newer version.")]
+    if version < len(STEPS):
+        what = f"Its tables are of version {version}; this Accord needs version {len(STEPS)}."
+        return [Trouble(link.location, what, remedy)]
+    return []
+
+
+def _version(link: Link) -> int:
+    """The version of the tables. Raises NoTables."""
+    with link.asking() as connection:
+        row = connection.execute("SELECT max(version) FROM accord.versions").fetchone()
+    return int(row[0] or 0) if row else 0
