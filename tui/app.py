@@ -163,8 +163,7 @@ class AccordApp(Going):
         event = message.event
         if event.kind in ("others", "saving") and self._closed_elsewhere():
             self.desk.reload()
-            self.say("The meeting was closed in another window.")
-            self.go("home")
+            self.sent_home("The meeting was closed in another window.")
             self.clashing.take(self.desk.workspace.clashes)
         self.clashing.take(event.clashes)
         self.changed.publish(event)

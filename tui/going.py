@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from meetings.errors import AccordError
 from meetings.kinds import MeetingState
@@ -91,6 +92,17 @@ class Going(Saying):
         while len(self.screen_stack) > BASE:
             self.pop_screen()
         self.switch_screen(self.screen_of("home"))
+
+    def sent_home(self, why: str) -> None:
+        """Home, because of what others did. Of someone who is typing the rest of the line is not to act as keys there."""
+        typing = isinstance(self.focused, Input | TextArea)
+        self.go("home")
+        if typing:
+            from tui.dialogs.message import Message
+
+            self.push_screen(Message("Closed", why, "A line that was not added is offered again."))
+        else:
+            self.say(why)
 
     def _renewed_minutes(self, number: int) -> str:
         """Minutes that were saved while the meeting ran are no draft any more. What was done, or nothing."""

@@ -14,7 +14,7 @@ from tui.dialogs.base import Asked, Box, Dialog, Keys
 class Message(Dialog[None]):
     """A sentence, and what to do about it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape,space", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "close", show=False)]
 
     def __init__(self, title: str, sentence: str, hint: str = "") -> None:
         super().__init__()
