@@ -36,6 +36,8 @@ from tests.tui.seeing import until
 from tests.tui.stage import contents, rich_meeting, store_of
 from tests.unit.test_naughty import RAW, records
 from tui.app import AccordApp
+from tui.dialogs.choice import Choice
+from tui.dialogs.form import Form
 from tui.dialogs.help import Help
 from tui.keys import ACTIONS_TABLE, key_name
 
@@ -258,10 +260,16 @@ class Walk:
 
 
 async def comes_back(pilot: Pilot[int], app: AccordApp) -> None:
-    """Escape leads out of everything to a screen on which `?` helps and the file is what is shown."""
+    """Escape leads out of everything to a screen on which `?` helps and the file is what is shown.
+
+    A form with something new in it asks what is to become of that; there Escape goes on editing.
+    """
     for _ in range(ESCAPES):
         await pilot.press("escape")
         await pilot.pause(0.01)
+        if isinstance(app.screen, Choice) and isinstance(app.screen_stack[-2], Form):
+            await pilot.press("up", "enter")  # round to the last answer: discard
+            await pilot.pause()
         if getattr(app.screen, "place", "") in ("home", "meeting"):
             await pilot.press("question_mark")
             await pilot.pause()
