@@ -20,8 +20,9 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
-BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+BREAKS = r"\r\n\v\f\x85\u2028\u2029"
 """Everything that some reader takes for the end of a line."""
+BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 
 EMOJI = r": (?= (?: 100 | 1234 | \d*[a-z_+\-][a-z0-9_+\-]* ) : )"  # but no times of day: 10:30:15
 ENTITY = r"& (?: \#\d{1,7} | \#[xX][0-9A-Fa-f]{1,6} | [A-Za-z][A-Za-z0-9]* ) ;"
@@ -46,8 +47,12 @@ SPECIAL = re.compile(
 )
 """What means something anywhere in a line."""
 
-SUSPECT = re.compile(rf"[\\`*_\[\]<|~$:#&]|[wW]{{3}}\.|^[-+=>]|{NUMBERED_START}")
-"""Most texts have none of these: nothing needs to be escaped in them."""
+HARMLESS = rf"[^\\`*_\[\]<|~$:\#&.{BREAKS}]*+"
+PLAIN = re.compile(
+    rf"(?! \s | [-+=>] | {NUMBERED_START} ) {HARMLESS} (?: \.(?<! [wW]{{3}}\. ) {HARMLESS} )*+ (?<! \s ) \Z",
+    re.VERBOSE,
+)
+"""Most texts: nothing needs to be done to them, wherever they stand."""
 
 AT_START = re.compile(r"(?: [-+=] (?= [\s=+:|-] | $ ) | > | \# | : (?= -) )", re.VERBOSE)
 """What makes a block of a line that begins with it: list, rule, quote, heading (underlined too), table."""
@@ -61,8 +66,8 @@ CLOSING_HASHES = re.compile(r"(?<=\s)(?=#+$)")
 
 def inline(text: str) -> str:
     """The text on one line, with `<br>` for its line breaks: for any place, table cells too."""
-    if BREAK.search(text) is None:
-        return _escaped(text.strip())
+    if PLAIN.match(text):
+        return text
     return "<br> ".join(_escaped(part) for part in _split(text))
 
 
@@ -71,11 +76,15 @@ def prose(text: str, indent: int = 0) -> str:
 
     `indent` puts so many spaces before the lines after the first. They show in the source only.
     """
+    if PLAIN.match(text):
+        return text
     return ("\\\n" + " " * indent).join(_escaped(part) for part in _split(text))
 
 
 def line(text: str) -> str:
     """The text with spaces for its line breaks: for headings."""
+    if PLAIN.match(text):
+        return text
     return _escaped(" ".join(part for part in _split(text) if part))
 
 
@@ -85,7 +94,7 @@ def _split(text: str) -> list[str]:
 
 def _escaped(text: str) -> str:
     """One line, escaped."""
-    if SUSPECT.search(text) is None:
+    if PLAIN.match(text):
         return text
     parts: list[str] = []
     place = 0

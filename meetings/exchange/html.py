@@ -11,12 +11,14 @@ from meetings.exchange.minutes import Options
 from meetings.exchange.viewing import view
 from meetings.meeting import Meeting
 
-NO_CHARACTER = re.compile(
-    "[\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(at << 16 | 0xFFFE) + chr(at << 16 | 0xFFFF) for at in range(1, 17))
-    + "]"
+NO_CHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    chr(at << 16 | 0xFFFE) + chr(at << 16 | 0xFFFF) for at in range(1, 17)
 )
+NO_CHARACTER = re.compile(f"[{NO_CHARACTERS}]")
 """Code points that are no characters and may not stand in a page."""
+
+PLAIN = re.compile(rf"(?!\s)[^&<>\"'{gfm.BREAKS}{NO_CHARACTERS}]*+(?<!\s)\Z")
+"""Most texts: nothing needs to be done to them, but that addresses become links."""
 
 URL = re.compile(gfm.URL, re.VERBOSE)
 
@@ -32,11 +34,15 @@ def write(meetings: Iterable[Meeting], options: Options) -> str:
 
 def inline(text: str) -> str:
     """The text with its line breaks, and with links where it has web addresses."""
+    if PLAIN.match(text) and "://" not in text:
+        return text
     return "<br>\n".join(_linked(part.strip(" \t")) for part in gfm.BREAK.split(text.strip()))
 
 
 def line(text: str) -> str:
     """The text on one line, without links: for headings, titles and attributes."""
+    if PLAIN.match(text):
+        return text
     return escape(" ".join(filter(None, (part.strip(" \t") for part in gfm.BREAK.split(text.strip())))))
 
 
