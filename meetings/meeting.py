@@ -70,6 +70,8 @@ class Head(Record, frozen=True, kw_only=True):
     """Seconds added to (or taken from) a step's clock by hand."""
     revealed: bool = False
     """Whether this meeting's ratings have been shown to the room."""
+    lead: str = ""
+    """The seat that leads the meeting in a store that several people use; empty where nobody does."""
 
     def step_of(self, step_id: str) -> AgendaStep | None:
         """The step with that id, or None."""

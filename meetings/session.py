@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.flow import clock, ratings, undo
-from meetings.flow.heartbeat import Heartbeat
+from meetings.flow.heartbeat import Heartbeat, left_running
 from meetings.flow.intake import taken_in
 from meetings.flow.lifecycle import derived_uid, need_planned
 from meetings.flow.merge import Clash, merge
@@ -68,6 +68,7 @@ class Session:
         self._meeting = meeting
         self._listeners: list[Listener] = []
         self._lock = threading.RLock()
+        self._shared = store.shared
         self._heart = Heartbeat()
         self.saver = Saver(store, meeting, self._on_saved, self._on_state, background=background)
 
@@ -83,8 +84,16 @@ class Session:
 
     @property
     def live(self) -> str:
-        """The interval of the clock that this session is lengthening; empty when it is not."""
-        return self._heart.live
+        """The interval of the clock that is being lengthened, here or by who leads; empty when none is."""
+        if self.leads or not clock.ticking(self._meeting):
+            return self._heart.live
+        running = left_running(self._meeting)
+        return running.uid if running is not None else ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether the clock and the step are this session's: where nobody leads, they are everyone's."""
+        return not self._shared or self._meeting.head.lead in ("", self.seat)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with every event, on whatever thread it happens. Returns the way to stop."""
@@ -209,6 +218,12 @@ class Session:
 
     # Clock and agenda
 
+    def lead(self) -> None:
+        """Lead the meeting from now on: the clock goes on here, and others follow the steps."""
+        self._heart.take_over()
+        self._set_head("lead", lead=self.seat)
+        self.beat()
+
     def go_to(self, step_id: str) -> None:
         """Make a step the current one; the clock goes on there."""
         self._step(step_id)
@@ -232,9 +247,12 @@ class Session:
             self._set_head("clock", corrections=corrections)
 
     def beat(self) -> None:
-        """The heartbeat: what has been spent so far is put on disk. Call it every `clock.BEAT` seconds."""
+        """The heartbeat: what has been spent so far is put on disk. Call it every `clock.BEAT` seconds.
+
+        Only who leads puts it there, so that one clock is kept however many have joined.
+        """
         with self._lock:
-            if self.refusal or not clock.ticking(self._meeting):
+            if self.refusal or not self.leads or not clock.ticking(self._meeting):
                 self._heart.rest()
                 return
             self._put(self._heart.lengthen(self._meeting, self._now()), Event("clock"))
@@ -286,13 +304,13 @@ class Session:
             meeting = replace(meeting, head=replace(meeting.head, updated_at=moment, **fields))
             if "step" in fields or "paused" in fields:
                 self._heart.turn()
-                if clock.ticking(meeting):
+                if self.leads and clock.ticking(meeting):
                     meeting = self._heart.lengthen(meeting, moment)
             self._put(meeting, Event("edit", label))
 
     def _ticked(self, meeting: Meeting, moment: dt.datetime) -> Meeting:
         """The meeting with its running interval reaching to now, if this session is lengthening one."""
-        if self.live and clock.ticking(meeting):
+        if self._heart.live and self.leads and clock.ticking(meeting):
             return self._heart.lengthen(meeting, moment)
         return meeting
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from meetings.config import Config
 from meetings.dates import show_day
 from meetings.errors import StoreError, UsageError
@@ -95,10 +97,14 @@ class Workspace:
         background: bool = True,
         now: Callable[[], dt.datetime] = utc_now,
         today: Callable[[], dt.date] = local_today,
+        seat: str = "",
     ) -> Workspace:
-        """The workspace of a configuration. Nothing is written yet. Raises UsageError as `open_store`."""
+        """The workspace of a configuration. Nothing is written yet. Raises UsageError as `open_store`.
+
+        `seat` is whose edits are made here; without it, those of the user whose folders these are.
+        """
         store = open_store(config, paths, patient=background)
-        return cls(config, paths, store, seat_of(paths.state), now, today, background)
+        return cls(config, paths, store, seat or seat_of(paths.state), now, today, background)
 
     def session(self) -> Session:
         """A session on the meeting that accepts edits; the first one of an empty store is planned now.
@@ -166,6 +172,7 @@ class Workspace:
             raise UsageError(f"Meeting {meeting.head.number} is the one that is open now.")
         with _workable(meeting):
             running = lifecycle.start(meeting, self.config, self.now(), self.today(), agenda)
+        running = self._led(running)
         fresh = self._on(self.store.save(running, meeting).meeting)
         fresh.beat()
         return fresh
@@ -209,7 +216,7 @@ class Workspace:
         if len(later) > 1:
             raise UsageError(f"Meeting {number} can no longer be reopened: meeting {later[0]} has started.")
         closed = self.store.read(number)
-        running = lifecycle.reopen(closed, self.store.read(later[0]) if later else None)
+        running = self._led(lifecycle.reopen(closed, self.store.read(later[0]) if later else None))
         return self._on(self.store.save(running, closed).meeting)
 
     def amend(self, number: int, text: str) -> Meeting:
@@ -251,6 +258,10 @@ class Workspace:
             background=self.background,
             refusal=refusal,
         )
+
+    def _led(self, meeting: Meeting) -> Meeting:
+        """The meeting, led by this seat where others may join it."""
+        return replace(meeting, head=replace(meeting.head, lead=self.seat)) if self.store.shared else meeting
 
     def _settled(self, session: Session) -> None:
         """Everything typed so far is on disk before the meeting changes its state."""

@@ -2,13 +2,12 @@
 
 While a meeting runs, the session keeps lengthening one interval with a heartbeat. A gap that is longer
 than a few beats was no meeting time (the lid was closed): a new interval begins after it. Two windows
-on one meeting may both record; what overlaps counts once.
+on one meeting may both record; what overlaps counts once, also where they are a step apart.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
@@ -26,13 +25,13 @@ def spent(meeting: Meeting, step_id: str, now: dt.datetime | None = None, live: 
 
     After a gap it does not: `now` is beyond what the next heartbeat will count.
     """
-    rows = [row for row in meeting.clock.values() if row.step == step_id]
-    return max(0, _union(rows, now, live) + meeting.head.corrections.get(step_id, 0))
+    return max(0, _shares(meeting, now, live).get(step_id, 0) + meeting.head.corrections.get(step_id, 0))
 
 
 def elapsed(meeting: Meeting, now: dt.datetime | None = None, live: str = "") -> int:
     """Seconds spent in the whole meeting."""
-    return sum(spent(meeting, step.id, now, live) for step in meeting.head.steps)
+    shares, corrections = _shares(meeting, now, live), meeting.head.corrections
+    return sum(max(0, shares.get(step.id, 0) + corrections.get(step.id, 0)) for step in meeting.head.steps)
 
 
 def planned(meeting: Meeting) -> int:
@@ -72,16 +71,27 @@ def ticking(meeting: Meeting) -> bool:
     return meeting.head.state is MeetingState.RUNNING and not meeting.head.paused
 
 
-def _union(rows: Iterable[Interval], now: dt.datetime | None, live: str) -> int:
+def _shares(meeting: Meeting, now: dt.datetime | None, live: str) -> dict[str, int]:
+    """Seconds of each step. What several intervals cover counts once: for the one that began last.
+
+    A window that has not heard yet that the meeting is a step further goes on with the step before for a moment.
+    """
     spans = sorted(
-        (row.start, now if now is not None and row.uid == live and goes_on(row, now) else row.end)
-        for row in rows
+        ((row.start, _end(row, now, live), row.step) for row in meeting.clock.values()), reverse=True
     )
-    total = dt.timedelta()
-    reached: dt.datetime | None = None
-    for start, end in spans:
-        begin = start if reached is None else max(start, reached)
-        if end > begin:
-            total += end - begin
-            reached = end
-    return int(total.total_seconds())
+    found: dict[str, dt.timedelta] = {}
+    taken: list[tuple[dt.datetime, dt.datetime]] = []
+    for start, end, step in spans:
+        free, reach = end - start, end
+        while taken and taken[-1][0] <= end:
+            begin, stop = taken.pop()
+            free -= min(stop, end) - begin
+            reach = max(reach, stop)
+        taken.append((start, reach))
+        found[step] = found.get(step, dt.timedelta()) + free
+    return {step: int(time.total_seconds()) for step, time in found.items()}
+
+
+def _end(row: Interval, now: dt.datetime | None, live: str) -> dt.datetime:
+    """Where an interval ends; the running one at `now`."""
+    return max(row.start, now if now is not None and row.uid == live and goes_on(row, now) else row.end)

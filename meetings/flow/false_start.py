@@ -46,6 +46,7 @@ def put_back(meeting: Meeting, before: Meeting | None, now: dt.datetime) -> Meet
         paused=False,
         revealed=False,
         corrections={},
+        lead="",
     )
     received = carry_over(before)["received"] if before is not None else {}
     return replace(meeting, head=back, clock={}, received=received)

@@ -22,6 +22,10 @@ class Heartbeat:
         """Lengthen nothing for now: the clock is not ticking."""
         self.live = ""
 
+    def take_over(self) -> None:
+        """Go on with the interval that somebody else has lengthened: the clock is this window's from now on."""
+        self.live, self._adopt = "", True
+
     def turn(self) -> None:
         """Begin a new interval with the next beat: the step has changed, or the clock was stopped or started."""
         self.live, self._adopt = "", False
@@ -30,7 +34,7 @@ class Heartbeat:
         """The meeting with its running interval reaching to `moment`, or with a new one after a gap."""
         row = meeting.clock.get(self.live)
         if row is None and self._adopt:
-            row = _left_running(meeting)
+            row = left_running(meeting)
         if row is not None and row.step == meeting.head.step and clock.goes_on(row, moment):
             row = replace(row, end=moment, updated_at=moment)
         else:
@@ -47,7 +51,7 @@ class Heartbeat:
         return meeting.with_tables({"clock": {**meeting.clock, row.uid: row}})
 
 
-def _left_running(meeting: Meeting) -> Interval | None:
+def left_running(meeting: Meeting) -> Interval | None:
     """The interval of the current step that was lengthened last."""
     rows = [row for row in meeting.clock.values() if row.step == meeting.head.step]
     return max(rows, key=lambda row: row.end, default=None)

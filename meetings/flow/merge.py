@@ -36,7 +36,7 @@ class Clash:
     day: dt.date | None = dataclasses.field(default=None, compare=False)
 
 
-SILENT = ("position", "step", "paused", "revealed")
+SILENT = ("position", "step", "paused", "revealed", "lead")
 """Fields that hold no one's words: where both sides changed one, nobody needs to be told."""
 
 FOLLOWS_STATE = ("done_on", "closed_on")

@@ -82,6 +82,10 @@ class MeetingStore(Protocol):
     """Meetings by number. May be used from several threads."""
 
     @property
+    def shared(self) -> bool:
+        """Whether several people may be in one meeting: then one of them leads it, and the others follow."""
+
+    @property
     def location(self) -> str:
         """Where the meetings are, as a person would write it."""
 

@@ -67,6 +67,8 @@ class _Open:
 class FileStore:
     """A folder of meeting files. The folder is made when the first meeting is."""
 
+    shared = False
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._open: _Open | None = None

@@ -45,6 +45,8 @@ class PostgresStore:
     `address` is as in meetings.store.server.link. Raises UsageError when it cannot be understood.
     """
 
+    shared = True
+
     def __init__(self, address: str, series: str) -> None:
         self.link = Link(address, series)
         self.address, self.series = address, series

@@ -179,6 +179,23 @@ def test_two_windows_count_once(session: Session, store: FileStore, clock: Clock
     assert time.elapsed(FileStore(store.folder).read(1)) == 50
 
 
+def test_a_window_that_lags_a_step_behind_counts_nothing_twice(
+    session: Session, store: FileStore, clock: Clock
+) -> None:
+    clock.advance(GAP + 60)
+    other = window(store, clock, "other")
+    other.beat()
+    session.beat()
+    run(session, clock, 20)
+    other.beat()
+    session.go_to("leads")
+    clock.advance(BEAT)
+    other.beat()  # it has not looked yet
+    run(session, clock, 15)
+    assert (spent(store, "goals"), spent(store, "leads")) == (20, 20)
+    assert time.elapsed(FileStore(store.folder).read(1)) == 40
+
+
 def test_a_planned_meeting_spends_no_time(tmp_path: Path, clock: Clock) -> None:
     store = FileStore(tmp_path / "planned")
     store.create(Meeting(head=replace(HEAD, state=MeetingState.PLANNED)))
@@ -222,3 +239,19 @@ def test_overlaps_count_once_whatever_they_are(spans: list[tuple[int, int]]) -> 
     meeting = recorded(*(("goals", start, start + length) for start, length in spans))
     seconds = {second for start, length in spans for second in range(start, start + length)}
     assert time.spent(meeting, "goals") == len(seconds)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["goals", "leads", "wins"]), st.integers(0, 200), st.integers(0, 50)),
+        max_size=8,
+    )
+)
+def test_no_second_counts_in_two_steps(spans: list[tuple[str, int, int]]) -> None:
+    meeting = recorded(*((step, start, start + length) for step, start, length in spans))
+    seconds = {second for _, start, length in spans for second in range(start, start + length)}
+    assert time.elapsed(meeting) == len(seconds)
+    for step in ("goals", "leads", "wins"):
+        own = {s for name, start, length in spans if name == step for s in range(start, start + length)}
+        others = {s for name, start, length in spans if name != step for s in range(start, start + length)}
+        assert len(own - others) <= time.spent(meeting, step) <= len(own)
