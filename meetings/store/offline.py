@@ -76,10 +76,11 @@ class PatientStore(PostgresStore):
     def read_only(self) -> str:
         """Why nothing may be written. That the server is away is no reason."""
         try:
-            self.link.connect().close()
+            return self.refusal()
         except Unreachable:
             return ""
-        return super().read_only()
+        except StoreError as error:
+            return error.message
 
     def save(self, meeting: Meeting, base: Meeting) -> Saved:
         """Write to the server; while it is away, keep it here and raise Offline."""

@@ -23,7 +23,7 @@ from meetings.store.server import notices
 from meetings.store.server import tables as server_tables
 from meetings.store.server.changes import changed_tables
 from meetings.store.server.link import Connection, Link
-from meetings.store.server.lots import contents
+from meetings.store.server.reading import content, contents
 
 if TYPE_CHECKING:
     from meetings.store.texts import Texts
@@ -72,15 +72,20 @@ class PostgresStore:
         self.link.close()
 
     def read_only(self) -> str:
-        """Why nothing may be written: a standby, or a role that may only read."""
+        """Why nothing may be written: a standby, a role that may only read, or a server that does not answer."""
         try:
-            with self.link.asking() as connection:
-                row = connection.execute(
-                    "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean,"
-                    " has_table_privilege('accord.meetings', 'INSERT, UPDATE')"
-                ).fetchone()
+            return self.refusal()
         except StoreError as error:
             return error.message
+
+    def refusal(self) -> str:
+        """Why the server would let nothing be written; empty when it would. Raises as `asking`."""
+        with self.link.asking() as connection:
+            row = connection.execute(
+                "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean,"
+                " has_table_privilege('accord.meetings', 'INSERT')"
+                " AND has_table_privilege('accord.meetings', 'UPDATE')"
+            ).fetchone()
         standby, may_write = row or (True, False)
         if standby or not may_write:
             return f"Nothing can be written in {self.location}, so meetings can be read but not changed."
@@ -100,22 +105,22 @@ class PostgresStore:
 
     def read(self, number: int, tables: Sequence[str] = ()) -> Meeting:
         """The meeting with that number, or only its head and those of its tables."""
-        for _, found in self.read_many((number,), tables):
-            if isinstance(found, StoreError):
-                raise found
-            return found
-        raise StoreError(f"There is no meeting {number} in {self.location}.")
+        chosen = (HEAD, *tables) if tables else ALL
+        found = _decoded(number, self._content(number, chosen if tables else ()), chosen)
+        if isinstance(found, StoreError):
+            raise found
+        return found
 
     def read_many(
         self, numbers: Sequence[int], tables: Sequence[str] = ()
     ) -> Iterator[tuple[int, Meeting | StoreError]]:
-        """The meetings of those numbers that there are, or why one cannot be read; ordered within each lot."""
+        """The meetings of those numbers that there are, or why one cannot be read."""
         chosen = (HEAD, *tables) if tables else ALL
         for number, raw in contents(self.link, numbers, chosen if tables else ()):
             yield number, _decoded(number, raw, chosen)
 
     def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, Texts | StoreError]]:
-        """All texts of the meetings of those numbers that there are; ordered within each lot."""
+        """All texts of the meetings of those numbers that there are."""
         from meetings.store.texts import texts_in
 
         for number, raw in contents(self.link, numbers):
@@ -128,9 +133,13 @@ class PostgresStore:
 
     def raw(self, number: int) -> bytes:
         """The meeting's tables."""
-        for _, raw in contents(self.link, (number,)):
-            return raw
-        raise StoreError(f"There is no meeting {number} in {self.location}.")
+        return self._content(number)
+
+    def _content(self, number: int, tables: Sequence[str] = ()) -> bytes:
+        raw = content(self.link, number, tables)
+        if raw is None:
+            raise StoreError(f"There is no meeting {number} in {self.location}.")
+        return raw
 
     def stamp(self, number: int) -> object:
         """The version of its row; None when there is none or the server does not answer."""

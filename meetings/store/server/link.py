@@ -1,4 +1,4 @@
-"""The way to a PostgreSQL server: its address, one connection, and what goes wrong on it in one sentence each."""
+"""The way to a PostgreSQL server: its address, connections, and what goes wrong on them in one sentence each."""
 
 from __future__ import annotations
 
@@ -10,14 +10,27 @@ from typing import Any
 import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
 
 from meetings.errors import StoreError, UsageError
 from meetings.store.base import NotSaved, ReadOnly
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-_USUAL: dict[str, Any] = {"connect_timeout": 5, "application_name": "accord"}
-"""What a connection has unless the address says otherwise."""
+_USUAL: dict[str, Any] = {
+    "application_name": "accord",
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""What a connection has unless the address says otherwise. Without the last four, a network that is gone without a word
+is noticed after a quarter of an hour."""
+_ALWAYS: dict[str, Any] = {"client_encoding": "utf8"}
+"""What it has whatever the address says."""
+KEPT = 1
+"""How many connections stay open that nobody uses."""
 
 
 class Unreachable(NotSaved):
@@ -29,7 +42,7 @@ class NoTables(StoreError):
 
 
 class Link:
-    """A connection to the database of an address, made when it is asked for and again when it was lost.
+    """Connections to the database of an address. One stays open; a thread that finds it in use gets another.
 
     `address` is a postgresql:// address without a password: that comes from PGPASSWORD or a password file. Raises
     UsageError when it cannot be understood.
@@ -49,8 +62,8 @@ class Link:
                 "Leave it out, and set PGPASSWORD or use a password file (~/.pgpass) instead.",
             )
         self.series = series
-        self._connection: Connection | None = None
-        self._lock = threading.RLock()
+        self._idle: list[Connection] = []
+        self._lock = threading.Lock()
 
     @property
     def location(self) -> str:
@@ -61,7 +74,7 @@ class Link:
     def connect(self) -> Connection:
         """A connection of one's own. Raises Unreachable."""
         try:
-            return psycopg.connect(make_conninfo(**_USUAL | self._parts), autocommit=True)
+            return psycopg.connect(make_conninfo(**_USUAL | self._parts | _ALWAYS), autocommit=True)
         except psycopg.Error as error:
             raise Unreachable(
                 f"The server of the meetings cannot be reached: {_reason(error)}.",
@@ -70,38 +83,58 @@ class Link:
 
     @contextlib.contextmanager
     def asking(self) -> Iterator[Connection]:
-        """The connection, for one thread at a time; errors of the server become sentences.
+        """A connection for the one who asks; errors of the server become sentences.
 
         Raises Unreachable, NoTables, ReadOnly and NotSaved.
         """
-        with self._lock:
-            if self._connection is None or self._connection.closed:
-                self._connection = self.connect()
-            try:
-                yield self._connection
-            except (errors.UndefinedTable, errors.InvalidSchemaName):
-                raise NoTables(
-                    f"There are no meetings of Accord in {self.location}, and no tables for them.",
-                    "`accord init` makes them.",
-                ) from None
-            except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
-                raise ReadOnly(f"Nothing can be written in {self.location}: {_reason(error)}.") from None
-            except psycopg.OperationalError as error:
-                self._drop()
+        connection = self._taken()
+        try:
+            yield connection
+        except (errors.UndefinedTable, errors.InvalidSchemaName):
+            raise NoTables(
+                f"There are no meetings of Accord in {self.location}, and no tables for them.",
+                "`accord init` makes them.",
+            ) from None
+        except errors.InsufficientPrivilege as error:
+            raise ReadOnly(f"The server does not allow that in {self.location}: {_reason(error)}.") from None
+        except errors.ReadOnlySqlTransaction as error:
+            raise ReadOnly(f"Nothing can be written in {self.location}: {_reason(error)}.") from None
+        except psycopg.Error as error:
+            if connection.closed:
+                self.close()  # the idle ones are most likely lost, too
                 raise Unreachable(f"The connection to the server was lost: {_reason(error)}.") from None
-            except psycopg.Error as error:
-                raise NotSaved(f"The server refused: {_reason(error)}.") from None
+            raise NotSaved(f"The server refused: {_reason(error)}.") from None
+        finally:
+            self._give_back(connection)
 
     def close(self) -> None:
-        """Close the connection; the next question opens another."""
+        """Close the connections that nobody uses; the next question opens another."""
         with self._lock:
-            self._drop()
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            _end(connection)
 
-    def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(psycopg.Error):
-                connection.close()
+    def _taken(self) -> Connection:
+        """A connection that nobody else uses. Raises Unreachable."""
+        with self._lock:
+            while self._idle:
+                connection = self._idle.pop()
+                if not connection.closed:
+                    return connection
+        return self.connect()
+
+    def _give_back(self, connection: Connection) -> None:
+        if connection.info.transaction_status == TransactionStatus.IDLE:
+            with self._lock:
+                if len(self._idle) < KEPT:
+                    self._idle.append(connection)
+                    return
+        _end(connection)
+
+
+def _end(connection: Connection) -> None:
+    with contextlib.suppress(psycopg.Error):
+        connection.close()
 
 
 def _reason(error: psycopg.Error) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from meetings.errors import StoreError
 from meetings.store.base import Trouble
-from meetings.store.server.link import Link, NoTables
+from meetings.store.server.link import Connection, Link, NoTables
 
 STEPS = (
     """
@@ -24,10 +24,11 @@ STEPS = (
 def prepare(link: Link) -> list[int]:
     """Make what is missing of the tables; returns the versions that were made. Safe to do twice, and at once.
 
-    Raises StoreError: the role may not make tables, or they are of a newer Accord.
+    Raises StoreError: the role may not make tables, they are of a newer Accord, or the database cannot hold all texts.
     """
     made = []
     with link.asking() as connection, connection.transaction():
+        _refuse_narrow(connection, link)
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('accord'))")
         connection.execute("CREATE SCHEMA IF NOT EXISTS accord")
         connection.execute(
@@ -62,6 +63,16 @@ def troubles(link: Link) -> list[Trouble]:
         what = f"Its tables are of version {version}; this Accord needs version {len(STEPS)}."
         return [Trouble(link.location, what, remedy)]
     return []
+
+
+def _refuse_narrow(connection: Connection, link: Link) -> None:
+    """Refuse a database in whose encoding not every text can be written. Raises StoreError."""
+    row = connection.execute("SELECT current_setting('server_encoding')").fetchone()
+    if row and row[0] != "UTF8":
+        raise StoreError(
+            f"The database has the encoding {row[0]}, which cannot hold every text: {link.location}.",
+            "Make one in UTF8: createdb --encoding=UTF8 --template=template0 NAME.",
+        )
 
 
 def _version(link: Link) -> int:
