@@ -24,6 +24,10 @@ class FacilitatorScreen(RecordScreen):
         assert step is not None
         return step
 
+    def do_everyone(self) -> None:
+        """Presence belongs to the check-in."""
+        raise UsageError("Who is here is ticked in the check-in.")
+
     # The clock
 
     def do_pause(self) -> None:
@@ -53,6 +57,47 @@ class FacilitatorScreen(RecordScreen):
 
     def _correct(self, step_id: str, typed: str) -> None:
         self.desk.session.correct(step_id, round(_minutes(typed) * 60))
+
+    # Closing
+
+    def do_close(self) -> None:
+        """Close the meeting, after asking."""
+        from tui.dialogs.choice import Choice
+        from tui.dialogs.confirm import Confirm
+
+        if self.desk.workspace.may_be_put_back(self.meeting):
+            options = (("close", "c", "Close it"), ("back", "p", "It was not held: plan it again"))
+            self.app.push_screen(
+                Choice("Close this meeting?", "Nothing was put down in it.", options, "Not yet"),
+                self._close_or_put_back,
+            )
+            return
+        self.app.push_screen(
+            Confirm("Close this meeting?", self._left_open(), yes="Close it", no="Not yet"),
+            lambda yes: self.run_safely(self.accord.close_meeting) if yes else None,
+        )
+
+    def _close_or_put_back(self, way: str | None) -> None:
+        if way is not None:
+            self.run_safely(self.accord.close_meeting if way == "close" else self.accord.put_meeting_back)
+
+    def _left_open(self) -> str:
+        """What closing would leave undone, in a sentence or two."""
+        from meetings.kinds import ItemState
+
+        meeting = self.meeting
+        open_items = [item for item in meeting.action_items.values() if item.state is ItemState.OPEN]
+        ownerless = sum(1 for item in open_items if not item.owner)
+        parts = [f"{len(open_items)} open action items carry over."] if open_items else []
+        if ownerless:
+            parts.append(
+                f"{ownerless} of them have no owner yet."
+                if ownerless > 1
+                else "One of them has no owner yet."
+            )
+        if not meeting.ratings:
+            parts.append("Nobody has rated the meeting.")
+        return " ".join(parts) or "Everything is saved; it can be reopened until the next one starts."
 
     # Notes
 

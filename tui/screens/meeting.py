@@ -16,7 +16,7 @@ from meetings.model import Feedback, Record
 from meetings.session import Event
 from tui.bindings import bindings_for
 from tui.keys import ACTIONS, MEETING, remapped
-from tui.screens.facilitator import FacilitatorScreen
+from tui.screens.presenting import PresentingScreen
 from tui.screens.stage import Beside, Stage
 from tui.steps.base import StepView
 from tui.widgets.agenda_rail import AgendaLine, AgendaRail, StepChosen
@@ -24,6 +24,7 @@ from tui.widgets.cell_edit import Edit
 from tui.widgets.context import ContextPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
+from tui.widgets.step_line import StepLine
 from tui.widgets.top_bar import TopBar, clock_text
 
 A_MOMENT = 0.05
@@ -32,7 +33,7 @@ RAIL_FROM, CONTEXT_FROM = 96, 116
 """Columns from which the rail and the context pane have room beside the step."""
 
 
-class MeetingScreen(FacilitatorScreen):
+class MeetingScreen(PresentingScreen):
     """Walks the meeting through its agenda."""
 
     place = MEETING
@@ -50,9 +51,10 @@ class MeetingScreen(FacilitatorScreen):
     MeetingScreen.asked.tiny #stage { height: 5; }
     MeetingScreen.asked.tiny ContextPane { width: 1fr; }
     MeetingScreen.presenter AgendaRail, MeetingScreen.presenter AgendaLine,
-    MeetingScreen.presenter KeyBar { display: none; }
-    MeetingScreen.presenter ContextPane { display: none; }
+    MeetingScreen.presenter KeyBar, MeetingScreen.presenter ContextPane { display: none; }
     MeetingScreen.presenter.asked ContextPane { display: block; }
+    MeetingScreen.tiny TopBar, MeetingScreen.tiny AgendaLine { display: none; }
+    MeetingScreen.tiny StepLine { display: block; }
     """
 
     def __init__(self) -> None:
@@ -66,6 +68,7 @@ class MeetingScreen(FacilitatorScreen):
         """Clock on top, agenda, step and context side by side, keys at the bottom."""
         self._use_room(self.app.size)
         yield TopBar()
+        yield StepLine()
         yield AgendaLine()
         with Beside(id="middle"):
             yield AgendaRail()
@@ -161,8 +164,12 @@ class MeetingScreen(FacilitatorScreen):
     def _show_clock(self) -> None:
         meeting, session = self.meeting, self.desk.session
         now = self.desk.now()
-        time = clock_text(meeting, now, session.live)
-        self.query_one(TopBar).show(meeting, self.desk.today(), time, session.state)
+        if self.has_class("tiny"):
+            self.query_one(StepLine).show_step(meeting, now, session.live, session.state)
+        else:
+            time = clock_text(meeting, now, session.live)
+            self.query_one(TopBar).show(meeting, self.desk.today(), time, session.state)
+        self.show_large()
         agenda = self.query_one(AgendaLine if self.has_class("narrow") else AgendaRail)
         agenda.show(meeting, now, session.live)
 
@@ -173,6 +180,7 @@ class MeetingScreen(FacilitatorScreen):
         keys = remapped(self.desk.config.keys)
         hints = [(name, keys[name][0], self.label_of(name)) for name in (*view.hints(), "help")]
         self.query_one(KeyBar).show(hints)
+        self.show_large()
         if not self.stack_updates:
             self._show_details()  # the first frame has everything
         elif not self._details_wanted:
@@ -284,17 +292,10 @@ class MeetingScreen(FacilitatorScreen):
         if self.has_class("asked"):
             self.remove_class("asked")
             self._show_around()
-        elif self.has_class("presenter"):
+        elif self.presenting:
             self.do_presenter()
         else:
             super().do_back()
-
-    def do_presenter(self) -> None:
-        """Only the step and the clock, or everything again."""
-        self.toggle_class("presenter")
-        if self.has_class("presenter"):
-            key = remapped(self.desk.config.keys)["presenter"][0]
-            self.accord.say(f"Only the step and the clock. {key} or Esc shows everything again.")
 
     def do_details(self) -> None:
         """The details of the selected row on the larger part of the screen; then their next page; then as before."""
@@ -308,42 +309,3 @@ class MeetingScreen(FacilitatorScreen):
         if not isinstance(self.need_selected(), Feedback):
             raise UsageError("Select feedback to respond to it.")
         self.edit_field("response")
-
-    def do_close(self) -> None:
-        """Close the meeting, after asking."""
-        from tui.dialogs.choice import Choice
-        from tui.dialogs.confirm import Confirm
-
-        if self.desk.workspace.may_be_put_back(self.meeting):
-            options = (("close", "c", "Close it"), ("back", "p", "It was not held: plan it again"))
-            self.app.push_screen(
-                Choice("Close this meeting?", "Nothing was put down in it.", options, "Not yet"),
-                self._close_or_put_back,
-            )
-            return
-        self.app.push_screen(
-            Confirm("Close this meeting?", self._left_open(), yes="Close it", no="Not yet"),
-            lambda yes: self.run_safely(self.accord.close_meeting) if yes else None,
-        )
-
-    def _close_or_put_back(self, way: str | None) -> None:
-        if way is not None:
-            self.run_safely(self.accord.close_meeting if way == "close" else self.accord.put_meeting_back)
-
-    def _left_open(self) -> str:
-        """What closing would leave undone, in a sentence or two."""
-        from meetings.kinds import ItemState
-
-        meeting = self.meeting
-        open_items = [item for item in meeting.action_items.values() if item.state is ItemState.OPEN]
-        ownerless = sum(1 for item in open_items if not item.owner)
-        parts = [f"{len(open_items)} open action items carry over."] if open_items else []
-        if ownerless:
-            parts.append(
-                f"{ownerless} of them have no owner yet."
-                if ownerless > 1
-                else "One of them has no owner yet."
-            )
-        if not meeting.ratings:
-            parts.append("Nobody has rated the meeting.")
-        return " ".join(parts) or "Everything is saved; it can be reopened until the next one starts."

@@ -34,6 +34,8 @@ FOLDED = 1
 """Lines of a panel of which only the title is there."""
 IN_USE = EDGES + 4
 """Lines that the panel in use has at least, if it wants them, before others are folded for it."""
+ONE_PANE = 14
+"""Lines from which several panels can show something; with less, if not all fit, there is only the one in use."""
 
 
 def share(wanted: Sequence[int], room: int, used: int, grows: int = -1, need: int = IN_USE) -> list[int]:
@@ -60,7 +62,7 @@ def share(wanted: Sequence[int], room: int, used: int, grows: int = -1, need: in
         heights[grows] += spare
         return heights
     others = len(wanted) - 1
-    if room < min(wanted[used], IN_USE) + others * LEAST:
+    if room < ONE_PANE or room < min(wanted[used], IN_USE) + others * LEAST:
         heights = [FOLDED] * len(wanted)
         heights[used] = max(LEAST, room - others * FOLDED)
         return heights
@@ -100,7 +102,11 @@ class _Sharing(Layout):
         first = next((n for n, band in enumerate(bands) if used in band), 0)
         need = max(IN_USE, EDGES + max((rows.tallest for rows in used.query(Rows)), default=0) if used else 0)
         grows = next((n for n, band in enumerate(bands) if band[0].has_class("grows")), -1)
-        wanted = [max(_lines(panel, size, _width(size, band)) for panel in band) for band in bands]
+        found = [[(_lines(panel, size, _width(size, band)), _air(panel)) for panel in band] for band in bands]
+        wanted = [max(lines for lines, _ in band) for band in found]
+        airy = [max(lines + air for lines, air in band) for band in found]
+        if sum(airy) <= size.height:  # else no panel has air
+            wanted = airy
         placements: list[WidgetPlacement] = []
         y = 0
         for band, height in zip(bands, share(wanted, size.height, first, grows, need), strict=True):
@@ -140,6 +146,11 @@ def _lines(panel: Widget, size: Size, width: int) -> int:
     )
 
 
+def _air(panel: Widget) -> int:
+    """The lines more that it would like between its rows."""
+    return sum(rows.air_wanted for rows in panel.query(Rows))
+
+
 def _held(panel: Widget) -> list[object]:
     """The panel, and what tells how high it would like to be; something new where that is not known."""
     return [panel, *(_told_by(child) for child in panel.children if child.display)]
@@ -147,7 +158,11 @@ def _held(panel: Widget) -> list[object]:
 
 def _told_by(child: Widget) -> object:
     return (
-        child.lines if isinstance(child, Rows) else child.content if isinstance(child, Static) else object()
+        (child.lines, child.air_wanted)
+        if isinstance(child, Rows)
+        else child.content
+        if isinstance(child, Static)
+        else object()
     )
 
 

@@ -55,6 +55,7 @@ class ListView(ScrollView):
         self._cursor_key = ""
         self._hover: int | None = None
         self._fitted = -1
+        self._airy = False
         self._was_in_view = True
         self._strips: LRUCache[tuple[int, bool, bool, bool], list[Strip]] = LRUCache(512)
         self._quiet_strips: LRUCache[tuple[str, int], Strip] = LRUCache(64)
@@ -116,6 +117,7 @@ class ListView(ScrollView):
             if self._fitted < 0:
                 return False
             listing.lay_out(max(0, self._fitted - 2 * MARGIN))
+            listing.air = self._listing.air
             if not listing.stands_as(self._listing):
                 return False
             self._listing = listing
@@ -171,6 +173,19 @@ class ListView(ScrollView):
 
     # Layout
 
+    def let_air_in(self, airy: bool) -> None:
+        """Leave a blank line between two rows where all of them fit even so; or no longer."""
+        if airy != self._airy:
+            self._airy = airy
+            if self.size.width:
+                self._lay_out()
+            self.refresh(layout=True)
+
+    @property
+    def air_wanted(self) -> int:
+        """How many lines more than `lines` without air the list would like."""
+        return max(0, self.count - 1) if self._airy else 0
+
     @property
     def lines(self) -> int:
         """How many lines there are, those out of view too."""
@@ -193,9 +208,15 @@ class ListView(ScrollView):
     def _lay_out(self) -> None:
         """Fit the columns into the width that there is, and say how far the list can be scrolled."""
         self._fit(self.size.width)
+        self._ventilate(self.size.height)
         self.virtual_size = Size(self._fitted, self.lines)
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+
+    def _ventilate(self, height: int) -> None:
+        """Air between the rows, if it is wanted and there is room for it."""
+        wanted = self._airy and self._header + self._listing.dense + self.air_wanted <= height
+        self._listing.air = int(wanted)
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
@@ -205,6 +226,7 @@ class ListView(ScrollView):
         width = size.width - self.styles.gutter.width - self.scrollbar_size_vertical
         if size != self._size and width > 0:
             self._fit(width)
+            self._ventilate(size.height)
             self.set_reactive(Widget.virtual_size, Size(width, self.lines))
         return super()._size_updated(size, virtual_size, container_size, layout)
 
@@ -214,9 +236,9 @@ class ListView(ScrollView):
             self._scroll_to_cursor()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the rows take, for lists with `height: auto`."""
+        """As many lines as the rows take without air, for lists with `height: auto`."""
         self._fit(width)
-        return self.lines
+        return self._header + self._listing.dense if self.count else self.lines
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """All there is."""
@@ -296,7 +318,9 @@ class ListView(ScrollView):
         index = self._row_at(y)
         if index is None:
             return self._quiet_line("", width)
-        return self._row_strips(index)[y + self.scroll_offset.y - self._header - self._listing.top(index)]
+        strips = self._row_strips(index)
+        line = y + self.scroll_offset.y - self._header - self._listing.top(index)
+        return strips[line] if line < len(strips) else self._quiet_line("", width)
 
     def _quiet_line(self, text: str, width: int) -> Strip:
         strip = self._quiet_strips.get((text, width))

@@ -35,6 +35,8 @@ class Listing:
         self._built: LRUCache[int, Row] = LRUCache(1024)
         self._tops: list[int] = []
         self.layout: Layout = ()
+        self.air = 0
+        """Blank lines after each row but the last."""
 
     def __len__(self) -> int:
         return len(self._items)
@@ -50,7 +52,8 @@ class Listing:
 
     def stands_as(self, other: Listing) -> bool:
         """Whether everything has the place that it has there."""
-        return (self._tops, list(self.layout)) == (other._tops, list(other.layout))
+        mine, others = ((each._tops, list(each.layout), each.air) for each in (self, other))
+        return mine == others
 
     def row(self, index: int) -> Row:
         """The row at `index`."""
@@ -100,21 +103,28 @@ class Listing:
     @property
     def lines(self) -> int:
         """How many lines all rows take."""
+        return self.dense + self.air * max(0, len(self) - 1)
+
+    @property
+    def dense(self) -> int:
+        """How many they take without air."""
         return self._tops[-1] if self._tops else len(self)
 
     def top(self, index: int) -> int:
         """The first line of the row at `index`."""
-        return self._tops[index] if self._tops else index
+        return (self._tops[index] if self._tops else index) + self.air * index
 
     def height(self, index: int) -> int:
-        """How many lines the row at `index` takes."""
+        """How many lines the row at `index` takes, without the air after it."""
         return self._tops[index + 1] - self._tops[index] if self._tops else 1
 
     def at(self, line: int) -> int | None:
-        """The row that `line` belongs to; None when there is none."""
+        """The row that `line`, or the air below, belongs to; None when there is none."""
         if not 0 <= line < self.lines:
             return None
-        return bisect_right(self._tops, line) - 1 if self._tops else line
+        if self._tops:
+            return bisect_right(range(len(self)), line, key=self.top) - 1
+        return line // (1 + self.air)
 
     def cells(self, key: str) -> tuple[int, int] | None:
         """Where the column `key` begins, from the first column, and its width; None while it is not shown."""

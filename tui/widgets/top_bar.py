@@ -69,15 +69,12 @@ class TopBar(Still, Widget):
 
     def render(self) -> Content:
         """Title, clock, saving."""
-        word = self._state.progress.value
-        saved = f"{word}: {_short(self._state.why)}" if self._state.why else word
-        if self._state.progress is Progress.FAILED:
-            saved += ", retrying"
+        saved, style = save_words(self._state)
         room = self.size.width - 2
         after = Content.assemble(
             (plain(self._notice), "$at-risk bold"),
             "   " if self._notice else "",
-            (cut(plain(saved), max(room, 0)), SAVE_STYLES[self._state.progress]),
+            (cut(plain(saved), max(room, 0)), style),
         )
         clock_room = room - after.cell_length - 3
         time = cut(plain(self._clock), clock_room) if clock_room > 0 else ""
@@ -88,6 +85,15 @@ class TopBar(Still, Widget):
         name = cut(self._title, max(0, left_room - cell_len(self._which)))
         left = Content.styled(cut(name + self._which, max(0, left_room)), "$brand bold")
         return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
+
+
+def save_words(state: SaveState) -> tuple[str, str]:
+    """How far saving has come, in a few words, and their style."""
+    word = state.progress.value
+    saved = f"{word}: {_short(state.why)}" if state.why else word
+    if state.progress is Progress.FAILED:
+        saved += ", retrying"
+    return saved, SAVE_STYLES[state.progress]
 
 
 def _short(why: str) -> str:

@@ -1,0 +1,99 @@
+"""What is shown to a room over a shared screen: the step, its clock and its figure, large; nothing private."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+
+from meetings.dates import show_minutes
+from meetings.flow import clock
+from tui.keys import remapped
+from tui.screens.facilitator import FacilitatorScreen
+
+if TYPE_CHECKING:
+    from tui.widgets.large import Figure, LargeHead
+
+ROOMY_HEIGHT, ROOMY_WIDTH = 30, 100
+"""Lines and columns from which there is space around the large figures."""
+WIDEST = 150
+"""Columns that a row is wide at most before a room, so that the eye finds its end."""
+
+
+class PresentingScreen(FacilitatorScreen):
+    """A meeting that can be presented. The keys stay what they are."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    PresentingScreen LargeHead { display: none; }
+    PresentingScreen.presenter {
+        LargeHead { display: block; }
+        &.tiny LargeHead { display: none; }
+    }
+    """
+
+    @property
+    def presenting(self) -> bool:
+        """Whether a room looks on."""
+        return self.has_class("presenter")
+
+    def do_presenter(self) -> None:
+        """Only the step, its clock and its figure; or everything again."""
+        self.toggle_class("presenter")
+        if self.presenting:
+            key = remapped(self.desk.config.keys)["presenter"][0]
+            self.accord.say(f"Presenting: private notes stay hidden. {key} or Esc shows everything again.")
+            if self._head() is None:
+                from tui.widgets.large import LargeHead
+
+                self.mount(LargeHead(), before="#middle")
+        self.call_after_refresh(self.show_large)
+
+    def _head(self) -> LargeHead | None:
+        """What is only made when somebody presents."""
+        return cast("LargeHead | None", next(iter(self.query("LargeHead")), None))
+
+    def show_large(self) -> None:
+        """Bring the large figures up to date, and the air between the rows."""
+        for rows in self.lists():
+            rows.let_air_in(self.presenting)
+        head = self._head()
+        side = max(0, (self.size.width - WIDEST) // 2) if self.presenting else 0
+        for part in (head, self.query_one("#middle")):
+            if part is not None and part.styles.margin.left != side:
+                part.styles.margin = (0, side)
+        if not self.presenting or head is None or not head.is_mounted:
+            return
+        from tui.words.step_figures import figure_of
+
+        step, steps = self.current_step(), self.meeting.head.steps
+        at = steps.index(step) + 1
+        then = f"then {steps[at].title}" if at < len(steps) else "the last step"
+        head.set_class(self.size.height >= ROOMY_HEIGHT and self.size.width >= ROOMY_WIDTH, "roomy")
+        head.show(
+            (step.title, f"{at} of {len(steps)}", then),
+            figure_of(step.kind, self.meeting, self.desk.config, self.selected()),
+            self._left(),
+        )
+
+    def _left(self) -> Figure:
+        """The time that is left of the step."""
+        from tui.widgets.large import Figure
+
+        meeting = self.meeting
+        left = clock.remaining(meeting, meeting.head.step, self.desk.now(), self.desk.session.live)
+        paused = "paused" if meeting.head.paused else ""
+        of = f"of {show_minutes(self.current_step().minutes * 60)}"
+        if left < 0:
+            return Figure(f"+{show_minutes(-left)}", (paused, "over", of), warns=True)
+        return Figure(show_minutes(left), (paused, "left", of))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """More or less room for the figures."""
+        self.call_after_refresh(self.show_large)
+
+    def why_not(self, action_id: str) -> str:
+        """A private note is not opened before a room."""
+        if action_id == "private_note" and self.presenting:
+            key = remapped(self.desk.config.keys)["presenter"][0]
+            return f"Private notes stay hidden while you present: {key} ends that."
+        return super().why_not(action_id)
