@@ -14,7 +14,7 @@ TINY = Sizes(many=3, few=1, years=2, promises=4, rows=70, runs=1)
 
 def test_every_row_is_measured_and_shown(tmp_path: Path) -> None:
     rows = list(measure(tmp_path, TINY))
-    assert len(rows) == 23
+    assert len(rows) == 25
     assert [row.what for row in rows if row.ratio is None] == []
     assert all(value > 0 for row in rows for value in (*row.ours, *row.base))
     shown = table(rows).splitlines()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import os
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetings.config.schema import COLUMNS, STAGES, Cadence, Config, Leads, Sla
@@ -354,6 +356,60 @@ def test_ids_that_repeat_count_once_unless_they_tell_nothing(tmp_path: Path) -> 
     assert "does not tell leads apart" in cut.doubts[0]
 
 
+ROWS_WITH_IDS = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "b", "c", "d", "A", "", " "]) | st.integers(0, 600).map(str),
+        st.sampled_from(["Event", "Google"]),
+        st.sampled_from(["New", "MQL", "Contacted", "Won", "Unqualified", "?!"]),
+        st.dates(dt.date(2026, 11, 9), dt.date(2026, 11, 20)).map(str) | st.just("soon"),
+        st.sampled_from(["", "2026-11-21 10:00", "2026-11-21 23:30"]),
+        st.sampled_from(["", "12,50"]),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS_WITH_IDS, st.integers(1, 30))
+def test_a_file_with_repeated_ids_counts_like_the_file_without_the_rows_that_repeat_them(
+    tmp_path: Path, given_rows: list[tuple[str, ...]], times: int
+) -> None:
+    """The first row with an id that can be used counts; also where the file is read in several parts."""
+    cells = [
+        (each[0] if not each[0].isdigit() else f"{each[0]}-{turn}", *each[1:])
+        for turn in range(times)
+        for each in given_rows
+    ]
+    seen: set[str] = set()
+    first = []
+    for each in cells:
+        if each[3] == "soon" or each[0] not in seen or not each[0].strip():
+            first.append(each)
+            if each[3] != "soon":
+                seen.add(each[0])
+    header = ("Lead ID", "Source", "Status", "Created", "First touch", "Spend")
+    path = tmp_path / "ids.csv"
+
+    def found(some: list[tuple[str, ...]]) -> LeadImport:
+        text = io.StringIO()
+        csv.writer(text).writerows([header, *some])
+        return read(written(tmp_path, text.getvalue(), path.name))
+
+    if all(each[3] == "soon" for each in cells):
+        return
+    every, alone = found(cells), found(first)
+    repeated = sum(unused.count for unused in every.unused if "repeat the id" in unused.why)
+    assert (every.read, alone.read) == (len(cells), len(first))
+    if "does not tell leads apart" in " ".join(every.doubts):
+        assert (repeated, 2 * (len(cells) - len(first)) > len(cells)) == (0, True)
+        alone = found([("", *each[1:]) for each in cells])
+    else:
+        assert repeated == len(cells) - len(first)
+    assert [*map(bare, every.numbers)] == [*map(bare, alone.numbers)]
+    assert every.used == alone.used
+
+
 def test_a_file_none_of_whose_rows_can_be_used_is_refused_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(
         ImportRefused, match="none of its 2 rows can be used: 2 rows have no date of creation"
@@ -511,6 +567,7 @@ def test_times_are_read_in_every_form(created: str, touched: str, minutes: int, 
 MOMENTS = st.integers(0, 364 * 24 * 60).map(
     lambda minutes: dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)
 )
+"""To the minute, for not every form tells the seconds."""
 FORMS = (
     lambda at: f"{at:%Y-%m-%d %H:%M}",
     lambda at: f"{at:%Y-%m-%dT%H:%M}:00",
@@ -518,6 +575,9 @@ FORMS = (
     lambda at: f"{at:%d/%m/%Y %I:%M %p}",
     lambda at: f"{at.day}/{at.month}/{at.year}, {at:%H:%M}",
     lambda at: f"{at.day} {at:%b} {at.year} {at:%H:%M}",
+    lambda at: f"{at:%b} {at.day}, {at.year} at {at:%I:%M %p}",
+    lambda at: f"{at.day}/{at.month}/{at.year} {at.hour % 12 or 12}:{at:%M:%S %p}",
+    lambda at: f"{at:%Y-%m-%dT%H:%M:%S}.0000000",
     lambda at: f"{at:%Y-%m-%d}",
 )
 

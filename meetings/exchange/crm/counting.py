@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from meetings.errors import UsageError
 from meetings.exchange.crm import odd
+from meetings.exchange.crm.counts import Counts
 from meetings.exchange.crm.names import OTHERS, Reasons, largest, source_key
 from meetings.exchange.crm.periods import Period
 from meetings.exchange.crm.speed import bands, percentile
 from meetings.exchange.crm.stage_words import Stage
 from meetings.exchange.crm.stages import Outcome
-from meetings.exchange.crm.tally import Tally
 from meetings.exchange.tables.days import Order, read_day
 from meetings.figures import parse_value
 from meetings.kinds import Unit
@@ -36,11 +36,15 @@ class Numbers:
     spend: float = 0.0
 
 
+Place = tuple[Numbers, bool]
+"""Where leads are counted, and whether they are due for their first touch."""
+
+
 @dataclass
 class Counted:
     """Lead numbers by source and period, and the rows that no period was there for."""
 
-    cells: dict[Cell, Numbers] = field(default_factory=dict)
+    cells: defaultdict[Cell, Numbers] = field(default_factory=lambda: defaultdict(Numbers))
     outside: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     """Words for stages that are not known, and in how many rows."""
@@ -65,7 +69,7 @@ PeriodOf = Callable[[dt.date], "Period | str"]
 
 
 def count(
-    tally: Tally,
+    given: Counts,
     outcomes: Sequence[Outcome],
     reasons: Reasons,
     period_of: PeriodOf,
@@ -80,7 +84,7 @@ def count(
     """
     result = Counted()
     days: dict[str, tuple[Period | None, dt.date | None] | str] = {"": (None, None)}
-    for text in tally.days:
+    for text in given.days:
         day = read_day(text).by(order or "day")
         found = period_of(day) if day else odd.BAD_DATE
         days[text] = found if isinstance(found, str) else (found, day)
@@ -90,10 +94,10 @@ def count(
             return False
         return outcome.stage >= Stage.HANDED_OVER or not handed_over_known
 
-    keys = {spelling: source_key(spelling) for spelling in {group[1] for group in tally.groups}}
-    places: list[tuple[Numbers, bool] | None] = []
-    for number, group in enumerate(tally.groups):
-        outcome, where, rows = outcomes[number], days[group[0]], tally.rows[number]
+    keys = {spelling: source_key(spelling) for spelling in {group[1] for group in given.groups}}
+    places: list[Place | None] = []
+    for number, group in enumerate(given.groups):
+        outcome, where, rows = outcomes[number], days[group[0]], given.rows[number]
         for word in outcome.unknown:
             result.unknown[word] += rows
         if outcome.stage is Stage.NONE:
@@ -103,14 +107,14 @@ def count(
             places.append(None)
             continue
         result.spellings[group[1]] += rows
-        cell = result.cells.setdefault((keys[group[1]], where[0]), Numbers())
+        cell = result.cells[keys[group[1]], where[0]]
         _add(cell, outcome, reasons, rows)
         is_due = due(outcome, where[1])
         places.append((cell, is_due))
         if is_due:
             cell.counts["touches_due"] += rows
-    _add_times(result, tally, places, hours * 60)
-    for number, amount in tally.spent:
+    _add_times(result, given, places, hours * 60)
+    for number, amount in given.spent:
         place = places[number]
         if place is None:
             continue
@@ -121,27 +125,25 @@ def count(
     return result
 
 
-def _add_times(
-    result: Counted, tally: Tally, places: Sequence[tuple[Numbers, bool] | None], agreed: float
-) -> None:
-    """Add what is known of first touches. `places`: of each group, and whether it is due. `agreed`: in minutes."""
-    groups, times = tally.touched
-    by_group: list[list[float]] = [[] for _ in places]
-    for found, time in zip(map(by_group.__getitem__, groups), times, strict=True):
+def _add_times(result: Counted, given: Counts, places: Sequence[Place | None], agreed: float) -> None:
+    """Add what is known of first touches. `places`: of each group. `agreed`: in minutes."""
+    nowhere: list[float] = []
+    by_place: dict[tuple[int, bool], tuple[Place, list[float]]] = {}
+    by_group = [
+        by_place.setdefault((id(place[0]), place[1]), (place, []))[1] if place else nowhere
+        for place in places
+    ]
+    for found, time in zip(map(by_group.__getitem__, given.touched[0]), given.touched[1], strict=True):
         found.append(time)
-    for place, found in zip(places, by_group, strict=True):
-        if place is not None and found:
-            cell, is_due = place
-            known = (
-                [] if not tally.clock.has_times else [time for time in found if time == time]
-            )  # NaN is not
-            after = [time for time in known if time >= 0]
-            cell.times += after
-            result.times += len(after)
-            result.odd_times += len(known) - len(after)
-            result.timeless += len(found) - len(known)
-            if is_due:
-                cell.counts["touches_in_time"] += sum(time <= agreed for time in known)
+    for (cell, is_due), found in by_place.values():
+        known = [time for time in found if time == time] if given.clock.has_times else []  # NaN is not
+        after = [time for time in known if time >= 0]
+        cell.times += after
+        result.times += len(after)
+        result.odd_times += len(known) - len(after)
+        result.timeless += len(found) - len(known)
+        if is_due:
+            cell.counts["touches_in_time"] += sum(time <= agreed for time in known)
 
 
 def _add(cell: Numbers, outcome: Outcome, reasons: Reasons, rows: int) -> None:

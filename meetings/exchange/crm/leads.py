@@ -10,7 +10,7 @@ from pathlib import Path
 
 from meetings.config import Config
 from meetings.dates import MONTHS
-from meetings.exchange.crm import counting, odd
+from meetings.exchange.crm import counting
 from meetings.exchange.crm.columns import (
     ASKED,
     SPREADSHEET,
@@ -21,6 +21,7 @@ from meetings.exchange.crm.columns import (
     is_lead,
     is_pivot,
 )
+from meetings.exchange.crm.counts import Counts
 from meetings.exchange.crm.doubts import doubts
 from meetings.exchange.crm.names import OTHERS, Reasons, source_names
 from meetings.exchange.crm.periods import Period, Span
@@ -64,27 +65,31 @@ def read_leads(
         f"“{short(header, 40)}” is there more than once; the first is used." for header in found.repeated
     ]
     tally = _tallied(table, found, day_order, watch)
-    if _ids_are_useless(tally):
+    if (
+        2 * tally.repeated > tally.read
+    ):  # the program that wrote the file has cut them, or they name something else
         remarks.append(f"“{found.names['id']}” is the same in most rows, so it does not tell leads apart.")
         found = found.without("id")
-        tally = _tallied(table, found, day_order, watch)
-    order = day_order or _settled(table, found, tally)
-    if tally.clock.telling and order is not None and order != tally.clock.order:
+        tally.count_repeated()
+    order = day_order or _settled(table, found, tally.counts)
+    clock = tally.counts.clock
+    if clock.telling and order is not None and order != clock.order:
         tally = _tallied(table, found, order, watch)  # now that it is known how first touches are to be read
 
-    words = {said: tally.words(said) for said in {group[2:] for group in tally.groups}}
+    counts = tally.counts
+    words = {said: counts.words(said) for said in {group[2:] for group in counts.groups}}
     reasons = Reasons(config.leads.reject_reasons, config.leads.disqualify_reasons)
     stages = Stages(
         found.product, found.kind, config.leads.stages, _stage_words(words.values()), reasons.side
     )
     judged = {said: _judged(stages, found, each) for said, each in words.items()}
-    outcomes = [judged[group[2:]] for group in tally.groups]
-    reasons.meet(_reason_words(tally, outcomes))
+    outcomes = [judged[group[2:]] for group in counts.groups]
+    reasons.meet(_reason_words(counts, outcomes))
     known = _known(found, stages)
-    days = _days(tally, order)
+    days = _days(counts, order)
     span = Span(days, config.cadence, today, meeting_day, _written_on(path))
     counted = counting.count(
-        tally,
+        counts,
         outcomes,
         reasons,
         span.place,
@@ -183,28 +188,18 @@ def _listed(headers: Sequence[str], most: int = 12) -> str:
 
 
 def _tallied(table: Table, found: Columns, order: Order | None, watch: Watch | None) -> Tally:
-    """The file, counted; a second time when there are ids that repeat."""
-    likely = order or likely_order(table, found)
-    tally = Tally(table, found, order, likely=likely)
+    """The file, counted."""
+    tally = Tally(table, found, order, likely=order or likely_order(table, found))
     tally.count(watch)
-    if tally.repeat:
-        tally = Tally(table, found, order, likely=likely, once=True)
-        tally.count(watch)
     return tally
 
 
-def _ids_are_useless(tally: Tally) -> bool:
-    """Whether most ids repeat an earlier one: then the program that wrote the file has cut them, or they name
-    something else."""
-    return any(unused.why == odd.REPEATED and 2 * unused.count > tally.read for unused in tally.unused)
-
-
-def _settled(table: Table, found: Columns, tally: Tally) -> Order | None:
+def _settled(table: Table, found: Columns, counts: Counts) -> Order | None:
     """Which number of the dates is the day, as all of them say; None when that makes no difference to any of them.
 
     Dates of first touches help to settle it, for the same program wrote them. Raises DatesUnclear when they do not.
     """
-    columns = {"created": evidence(tally.days), "first_touch": evidence(tally.clock.telling)}
+    columns = {"created": evidence(counts.days), "first_touch": evidence(counts.clock.telling)}
     told = Evidence(*(min(filter(None, texts), default="") for texts in zip(*columns.values(), strict=True)))
     if not any(told):
         return None
@@ -237,8 +232,8 @@ def _named(day: dt.date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1].title()}" if day else "no date"
 
 
-def _days(tally: Tally, order: Order | None) -> list[dt.date]:
-    return [day for text in tally.days if (day := read_day(text).by(order or "day"))]
+def _days(counts: Counts, order: Order | None) -> list[dt.date]:
+    return [day for text in counts.days if (day := read_day(text).by(order or "day"))]
 
 
 def _written_on(path: Path) -> dt.date:
@@ -255,12 +250,12 @@ def _stage_words(words: Iterable[Mapping[str, str]]) -> set[str]:
     return {each[role] for each in words for role in ("stage", "status") if each.get(role)}
 
 
-def _reason_words(tally: Tally, outcomes: Sequence[Outcome]) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _reason_words(counts: Counts, outcomes: Sequence[Outcome]) -> Counter[str]:
+    words: Counter[str] = Counter()
     for number, outcome in enumerate(outcomes):
         if outcome.end in ("rejected", "disqualified") and outcome.reason:
-            counts[outcome.reason] += tally.rows[number]
-    return counts
+            words[outcome.reason] += counts.rows[number]
+    return words
 
 
 def _known(found: Columns, stages: Stages) -> set[str]:

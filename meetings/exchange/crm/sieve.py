@@ -22,13 +22,11 @@ class Sieve:
     """What is kept of a file's rows. `created`: its column of creation dates; `needed`: cells that a row must have."""
 
     def __init__(self, table: Table, columns: Columns, created: DayColumn, needed: int) -> None:
-        self._ids: set[str] = set()
         self._header = table.header
         self._width = len(table.header)
         self._needed = needed
         self._created = created
         self._created_at = columns.places.get("created")
-        self._id_at = columns.places.get("id", 0)
         self._unused: dict[str, tuple[int, list[tuple[int, str]]]] = {}
 
     @property
@@ -48,6 +46,10 @@ class Sieve:
             shown.append((line, "" if "@" in value else short(value)))  # an address has slipped in
         self._unused[why] = count + 1, shown
 
+    def forget(self, why: str) -> None:
+        """Put down no row for this reason after all."""
+        self._unused.pop(why, None)
+
     def fitted(self, rows: Rows) -> None:
         """Keep the rows that have as many cells as the header, or can have."""
         self._keep(rows, self._fit)
@@ -55,10 +57,6 @@ class Sieve:
     def filled(self, rows: Rows) -> None:
         """Keep the rows that say when they were created or, where no row does, say anything."""
         self._keep(rows, self._fill if self._created_at is None else self._date)
-
-    def first(self, rows: Rows) -> None:
-        """Keep the rows whose id no earlier row has."""
-        self._keep(rows, self._first)
 
     def _keep(self, rows: Rows, look: Look) -> None:
         kept: list[tuple[int, Row]] = []
@@ -90,13 +88,6 @@ class Sieve:
 
     def _fill(self, row: Row) -> Row | str:
         return odd.without_content(row, self._header) or row
-
-    def _first(self, row: Row) -> Row | str:
-        each = row[self._id_at]
-        if each.strip() and each in self._ids:
-            return odd.REPEATED
-        self._ids.add(each)
-        return row
 
 
 class Rows:

@@ -7,16 +7,21 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress, pairwise
-from operator import add
+from operator import sub
 from typing import Any
 
+from meetings.exchange.tables.cuts import CUTS, Cut
 from meetings.exchange.tables.days import Order, date_part, read_day, seconds
 
 BANDS = (("0-5", 5.0), ("5-15", 15.0), ("15-60", 60.0), ("60+", math.inf))
 """Names of the bands, and the minutes below which a time is in one."""
 
 
+DAY = 86400
+"""Seconds."""
 _DATE = len("2026-11-22")
+_MINUTES = len("16:05")
+_SECONDS = {f"{second:02}": second for second in range(60)}
 _MINUTE = dt.timedelta(minutes=1)
 _MIDNIGHT = dt.time()
 
@@ -31,15 +36,19 @@ class Clock:
     def __init__(self, order: Order | None) -> None:
         self.order = order
         self._days = _Days(order)
-        self._begun = _Times()
-        self._ended = _Times()
-        self._ways = [self._iso, self._by_width, self._by_space]
+        self._times = _Times()
+        self._ways: list[Cut | None] = [None, *CUTS]
         self.has_times = False
 
     @property
     def telling(self) -> set[str]:
         """The dates that were met whose meaning depends on the order."""
         return self._days.telling
+
+    def include(self, other: Clock) -> None:
+        """Know what another one has met."""
+        self._days.telling |= other.telling
+        self.has_times = self.has_times or other.has_times
 
     def minutes(self, creations: Sequence[str], touches: Sequence[str]) -> list[float]:
         """Minutes from each creation to its touch, where there is one; NaN when one of the two has no time of day, or
@@ -48,12 +57,12 @@ class Clock:
         begun, ended = [*compress(creations, touches)], [*filter(None, touches)]
         if not ended:
             return []
-        for way in self._ways:
-            found = way(begun, ended)
+        for cut in self._ways:
+            found = self._iso(begun, ended) if cut is None else self._cut(cut, begun, ended)
             if found is not None:
-                if way != self._ways[0]:  # most cells of a file are of one form
-                    self._ways.remove(way)
-                    self._ways.insert(0, way)
+                if cut is not self._ways[0]:  # most cells of a file are of one form
+                    self._ways.remove(cut)
+                    self._ways.insert(0, cut)
                 return found
         return list(map(self._between, begun, ended))
 
@@ -70,44 +79,25 @@ class Clock:
         self.has_times = self.has_times or any(start.time() != _MIDNIGHT for start in starts)
         return found
 
-    def _by_width(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
-        """The next best: ten characters are the date, the others the time."""
-        return self._split(
-            [cell[:_DATE] for cell in begun],
-            [cell[_DATE:] for cell in begun],
-            [cell[:_DATE] for cell in ended],
-            [cell[_DATE:] for cell in ended],
-        )
-
-    def _by_space(self, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
-        """The same of dates of any width, without a space in them."""
-        first = [cell.partition(" ")[0] for cell in begun]
-        last = [cell.partition(" ")[0] for cell in ended]
-        return self._split(
-            first,
-            [cell[len(day) :] for cell, day in zip(begun, first, strict=True)],
-            last,
-            [cell[len(day) :] for cell, day in zip(ended, last, strict=True)],
-        )
-
-    def _split(
-        self, first: Sequence[str], sooner: Sequence[str], last: Sequence[str], later: Sequence[str]
-    ) -> list[float] | None:
-        """Minutes between days with times of day; of either there are few. None when one of them is neither."""
-        days = self._days.__getitem__
+    def _cut(self, cut: Cut, begun: Sequence[str], ended: Sequence[str]) -> list[float] | None:
+        """The next best: cells cut into a day and a time of day, of either of which there are few. None when that
+        makes no day, or no time, of one of them.
+        """
+        days, times = self._days, self._times
         try:
-            starts = map(add, map(days, first), map(self._begun.__getitem__, sooner))
-            ends = map(add, map(days, last), map(self._ended.__getitem__, later))
-            found = [(end - start) / 60 for start, end in zip(starts, ends, strict=True)]
-        except TypeError:  # one of them is no date, or no time
+            starts = [days[day] + times[time] for day, _, time in cut(begun)]
+            ends = [days[day] + times[time] for day, _, time in cut(ended)]
+        except (TypeError, ValueError):  # one of them is no date, or no time; or has too few words
             return None
-        self.has_times = self.has_times or self._begun.moving
-        return found if len(self._begun.zones | self._ended.zones) < 2 else None
+        if len(times.zones) > 1:
+            return None
+        self.has_times = self.has_times or any(start % DAY > 0 for start in starts)
+        return [span / 60 for span in map(sub, ends, starts)]
 
     def _between(self, created: str, touched: str) -> float:
         """The same of two cells that may be of any form."""
-        start, end = self._begun.read(created), self._ended.read(touched)
-        self.has_times = self.has_times or self._begun.moving
+        start, end = self._times.read(created), self._times.read(touched)
+        self.has_times = self.has_times or (start is not None and start[0] % DAY > 0)
         first, last = self._days.read(date_part(created)), self._days.read(date_part(touched))
         if first is None or last is None or start is None or end is None or start[1] is not end[1]:
             return math.nan
@@ -115,7 +105,7 @@ class Clock:
 
 
 class _Days(dict[str, Any]):
-    """The seconds at which a day begins, counted from some day long ago, by the ten characters of its date."""
+    """The seconds at which a day begins, counted from some day long ago, by the text of its date."""
 
     def __init__(self, order: Order | None) -> None:
         super().__init__()
@@ -123,7 +113,7 @@ class _Days(dict[str, Any]):
         self.telling: set[str] = set()
 
     def __missing__(self, text: str) -> float | None:
-        date = text.removesuffix(",")
+        date = text.removesuffix(" at").removesuffix(",")
         whole = date_part(date) == date and seconds(date) is None  # Excel's 46343.5 is a date with its time
         day = self[text] = self.read(date) if whole else None
         return day
@@ -139,31 +129,48 @@ class _Days(dict[str, Any]):
             day = reading.day or reading.month
         else:
             day = None
-        return None if day is None else day.toordinal() * 86400.0
+        return None if day is None else day.toordinal() * float(DAY)
 
 
 class _Times(dict[str, Any]):
     """The seconds since midnight UTC, by what stands behind a date; NaN where nothing does.
 
-    `zones`: whether these say their zone, some or all. `moving`: whether one is not midnight.
+    `zones`: whether these say their zone, some or all.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.zones: set[bool] = set()
-        self.moving = False
+        self._minutes: dict[tuple[str, str], float] = {}
 
     def __missing__(self, text: str) -> float | None:
-        time = self.read(f"2000-01-01{text}") if text else (math.nan, False)
-        found = self[text] = None if time is None else time[0]
+        found = self[text] = self._seconds(text) if text else math.nan
         return found
+
+    def _seconds(self, text: str) -> float | None:
+        minute, _, rest = text.rpartition(":")
+        second = _SECONDS.get(rest[:2])
+        if second is None or ":" not in minute or len(minute) > _MINUTES:
+            return self._whole(text)
+        # Where seconds are told nearly every text is another, so those of one minute are read together.
+        about = minute, rest[2:]
+        begun = self._minutes.get(about)
+        if begun is None:
+            whole = self._whole(f"{minute}:00{rest[2:]}")
+            if whole is None:
+                return None
+            begun = self._minutes[about] = whole
+        return begun + second
+
+    def _whole(self, text: str) -> float | None:
+        time = self.read(f"2000-01-01 {text}")
+        return None if time is None else time[0]
 
     def read(self, cell: str) -> tuple[float, bool] | None:
         """The seconds, and whether the zone is known, of a cell of any form."""
         time = seconds(cell)
         if time is not None:
             self.zones.add(time[1])
-            self.moving = self.moving or bool(time[0] % 86400)
         return time
 
 

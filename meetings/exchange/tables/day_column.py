@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from meetings.exchange.tables import cuts
 from meetings.exchange.tables.days import Order, date_part, read_day
 
-_CUTS: tuple[Callable[[Sequence[str]], list[str]], ...] = (
-    lambda cells: [cell[:10] for cell in cells],
-    lambda cells: [cell.partition(" ")[0].rstrip(",") for cell in cells],
+_LENGTH = len("2026-11-22")
+
+
+def _days(cut: cuts.Cut) -> Callable[[Sequence[str]], list[str]]:
+    def days(cells: Sequence[str]) -> list[str]:
+        try:
+            return [each[0].rstrip(",") for each in cut(cells)]
+        except ValueError:
+            return [""] * len(cells)
+
+    return days
+
+
+_WAYS: tuple[Callable[[Sequence[str]], list[str]], ...] = (
+    lambda cells: [cell[:_LENGTH] for cell in cells],
+    *map(_days, (cuts.by_space, cuts.by_last_word, cuts.by_last_two)),
 )
-"""Quick ways to the date in each cell: ten characters, or the first word. They are right for nearly all files."""
+"""Quick ways to the date in each cell. One of them is right for nearly all files."""
 
 
 class DayColumn(dict[str, str]):
@@ -34,15 +48,15 @@ class DayColumn(dict[str, str]):
         days = self.parts(cells)
         if all(map(self._readable.get, set(days))):
             return days
-        while self._way < len(_CUTS) and not self._right(days, cells):
+        while self._way < len(_WAYS) and not self._right(days, cells):
             self._way += 1
             days = self.parts(cells)
         return days if all(map(self._can_be_read, days)) else None
 
     def parts(self, cells: Sequence[str]) -> list[str]:
         """The part of each cell that is its date, whether it can be read or not."""
-        if self._way < len(_CUTS):
-            return _CUTS[self._way](cells)
+        if self._way < len(_WAYS):
+            return _WAYS[self._way](cells)
         return [self[cell] for cell in cells]
 
     def _right(self, days: Sequence[str], cells: Sequence[str]) -> bool:

@@ -79,6 +79,11 @@ def encoding_of(data: bytes, name: str) -> str:
     return _guessed(data)
 
 
+def mark_of(data: bytes) -> bytes:
+    """The byte order mark with which the bytes begin, or none."""
+    return next((mark for mark, _ in _BOMS if data.startswith(mark)), b"")
+
+
 def open_text(data: bytes | io.BytesIO, codec: str) -> io.TextIOWrapper:
     """The bytes as lines, with their own line ends."""
     raw = io.BytesIO(data) if isinstance(data, bytes) else data

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from meetings.exchange.tables.decoding import encoding_of, open_text, read_bytes, refuse_markup
+from meetings.exchange.tables.decoding import encoding_of, mark_of, open_text, read_bytes, refuse_markup
 from meetings.exchange.tables.refusals import Cancelled, ImportRefused
 from meetings.text import clean
 
@@ -29,6 +29,8 @@ NEVER_CLOSED = "have a quote that is never closed"
 _MENDED = 50
 """Quotes that never close, after which the file is given up."""
 _SAMPLE = 1 << 18
+_GLIMPSES, _GLIMPSE = 16, 1 << 14
+"""Places at which a look is taken into a file, and bytes that are looked at in each."""
 _END = re.compile("\r\n|\r|\n")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
@@ -62,6 +64,14 @@ class Table:
         raise ImportRefused(
             f"{self.name} has too many quotes that are never closed, the last in line {skip:,}."
         )
+
+    def glimpses(self) -> Iterator[list[Row]]:
+        """Some rows from each of some places all over the file, without reading it; cut ones may be among them."""
+        mark = mark_of(self.data)
+        step = max(_GLIMPSE, len(self.data) // _GLIMPSES // 4 * 4)  # at a whole character, also in UTF-32
+        for start in range(len(mark), len(self.data), step):
+            text = open_text(mark + self.data[start : start + _GLIMPSE], self.codec).read()
+            yield list(csv.reader(io.StringIO(text, newline=""), delimiter=self.separator))
 
     def _from(self, skip: int, watch: Watch | None) -> Generator[Chunk, None, int]:
         """The rows after so many lines. Returns the line of a row whose quote never closes, or 0."""
