@@ -96,6 +96,18 @@ def drops(**fields: Any) -> Effect:
     return effect
 
 
+async def calls_the_roll(stage: Stage) -> None:
+    """Everyone on the list is here, and one undo takes all of it back."""
+    before = {person.uid: person.present for person in stage.stored.people.values()}
+    assert not all(before.values())
+    await stage.do()
+    await stage.until(lambda: all(one.present for one in stage.stored.people.values()), "everyone")
+    await stage.press("u")
+    await stage.until(
+        lambda: {one.uid: one.present for one in stage.stored.people.values()} == before, "as it was"
+    )
+
+
 async def removes(stage: Stage) -> None:
     """The record is gone from the file, and that can be undone."""
     await stage.do()

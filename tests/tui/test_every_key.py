@@ -83,6 +83,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "pause": {"*": does.pauses},
     "correct_clock": {"*": does.corrects},
     "presenter": {"*": does.presents},
+    "everyone": {"checkin": does.calls_the_roll, "*": says("Who is here is ticked in the check-in.")},
     "details": {"*": does.shows_details},
     "close": {"*": does.asks_to_close},
     "start": {"home": does.goes_on},

@@ -152,6 +152,15 @@ class CheckinStep(StepView):
         if isinstance(selected, Decision) and selected.state is DecisionState.STANDING:
             self._go_on()
 
+    def do_everyone(self) -> None:
+        """Everyone on the list is here; who is not can be unticked."""
+        away = [person for person in self.meeting.people.values() if not person.present]
+        if not away:
+            raise UsageError(
+                "Everyone is here already." if self.meeting.people else "Nobody is on the list yet."
+            )
+        self.desk.session.apply("everyone is here", change={one.uid: {"present": True} for one in away})
+
     def _go_on(self) -> None:
         rows = self.list_in_use()
         if rows is not None:
@@ -237,7 +246,7 @@ class CheckinStep(StepView):
         match self._focus:
             case "people":
                 return (
-                    ("tick", "add", "edit", "decision", "next_step")
+                    ("tick", *self._roll_call(), "add", "edit", "decision", "next_step")
                     if self.meeting.people
                     else ("add", "next_step")
                 )
@@ -250,6 +259,11 @@ class CheckinStep(StepView):
             if self.meeting.coming_up
             else ("add", "next_step")
         )
+
+    def _roll_call(self) -> tuple[str, ...]:
+        """One key for everyone, as long as it would tick at least two."""
+        away = sum(not person.present for person in self.meeting.people.values())
+        return ("everyone",) if away > 1 else ()
 
     def label_of(self, action_id: str) -> str:
         """What the keys do in the list that has the focus."""
