@@ -29,6 +29,13 @@ async def test_no_file_of_the_server_is_chosen_and_minutes_go_where_they_belong(
         await told(stage.pilot, f"Saved as {served.paths.data / 'minutes'}")
 
 
+async def test_no_note_is_private_where_all_share_an_account(served: Workspace) -> None:
+    async with staged(served, "leads", (80, 24)) as stage:
+        await stage.press("O")
+        await told(stage.pilot, "In a browser no note is private")
+        assert stage.place == "meeting", "no editor came up"
+
+
 async def test_the_palette_says_why(served: Workspace) -> None:
     async with staged(served, "leads", (120, 36)) as stage:
         await stage.press("colon")

@@ -45,8 +45,18 @@ class Served:
 
     def get(self, path: str, **headers: str) -> Answer:
         """What a request gets. `Host` may be another; redirects are not followed."""
+        return self.ask("GET", path, **headers)
+
+    def come_in(self, link: str) -> str:
+        """Use a link up as its page does. The cookie as it is set."""
+        answer = self.ask("POST", link.removeprefix(self.address), Origin=self.address)
+        assert answer.status == 204
+        return answer.headers["Set-Cookie"]
+
+    def ask(self, method: str, path: str, **headers: str) -> Answer:
+        """What a request of any kind gets."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.putrequest("GET", path, skip_host=True)
+        connection.putrequest(method, path, skip_host=True)
         for name, value in ({"Host": f"localhost:{self.port}"} | headers).items():
             connection.putheader(name, value)
         connection.endheaders()

@@ -28,15 +28,13 @@ def server(tmp_path: Path) -> Iterator[Served]:
 
 def cookie_of(server: Served) -> str:
     """What a browser has after opening the link."""
-    answer = server.get(server.links[-1].removeprefix(server.address))
-    assert answer.status == 200
-    return answer.headers["Set-Cookie"]
+    return server.come_in(server.links[-1])
 
 
 def test_strangers_get_nothing(server: Served) -> None:
     link = server.links[-1].removeprefix(server.address)
-    for path in ("/", "/ws", "/page.js", "/static/js/textual.js", "/download/x", "/nothing"):
-        missing, wrong = server.get(path), server.get(path, Cookie="accord_seat=guessed")
+    for path in ("/", "/ws", "/page.js", "/static/js/textual.js", "/page.css", "/nothing"):
+        missing, wrong = server.get(path), server.get(path, Cookie=f"accord-{server.port}=guessed")
         assert {missing.status, wrong.status} <= {401, 403}
         assert "accord serve" in missing.text or "Another page" in missing.text
     assert server.get("/enter/guessed").status == 401
@@ -58,7 +56,7 @@ def test_strangers_get_nothing(server: Served) -> None:
 
 async def test_the_app_talks_to_who_has_the_cookie_and_our_origin_alone(server: Served) -> None:
     cookie = {"Cookie": cookie_of(server).partition(";")[0]}
-    address = f"{server.address}/ws?width=100&height=30"
+    address = f"{server.address}/ws?width=100&height=30&page={'0' * 32}"
     async with ClientSession() as client:
         for headers in ({}, cookie, cookie | {"Origin": "http://evil.example"}, {"Origin": server.address}):
             with pytest.raises(WSServerHandshakeError):

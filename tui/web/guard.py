@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-COOKIE = "accord_seat"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """The names of this machine to itself."""
 
@@ -22,6 +21,8 @@ class Guard:
     """
 
     origins: frozenset[str]
+    cookie: str = "accord"
+    """The cookie's name."""
     _links: set[str] = field(default_factory=set)
     _seats: set[str] = field(default_factory=set)
 
@@ -30,6 +31,15 @@ class Guard:
         token = secrets.token_urlsafe(24)
         self._links.add(token)
         return token
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach it by https, so that the cookie may never travel without."""
+        return all(origin.startswith("https:") for origin in self.origins)
+
+    def waits_for(self, token: str) -> bool:
+        """Whether that link lets somebody in still."""
+        return _same(token, self._links) is not None
 
     def exchange(self, token: str) -> str | None:
         """The cookie for a token, which is used up by that; None for a wrong or used one."""
@@ -54,13 +64,35 @@ class Guard:
         return origin.lower() in self.origins
 
 
+def guard_of(host: str, port: int, public: str = "") -> Guard:
+    """The guard of a server on that host and port. `public` is the address of the one before it.
+
+    Browsers send a cookie to every port of a machine: its name says which server it is of. With https, `__Host-` has
+    the browser take it from this very host alone.
+    """
+    guard = Guard(origins_of(host, port, public))
+    guard.cookie = f"__Host-accord-{port}" if guard.secure else f"accord-{port}"
+    return guard
+
+
 def origins_of(host: str, port: int, public: str = "") -> frozenset[str]:
     """Under which addresses a server on that host and port is reached. `public` is the one behind a proxy."""
     if public:
         parts = urlsplit(public.lower())
-        return frozenset({f"{parts.scheme}://{parts.netloc}"})
-    names = LOOPBACK if is_loopback(host) else (host.lower(),)
+        usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+        return frozenset({f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"})
+    names = LOOPBACK if is_loopback(host) else (bracketed(host.lower()),)
     return frozenset(f"http://{name}{'' if port == 80 else f':{port}'}" for name in names)
+
+
+def bracketed(host: str) -> str:
+    """A host as an address has it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether that host means every network of this machine, which is an address for nobody."""
+    return host in ("", "0.0.0.0", "::", "[::]", "*")
 
 
 def is_loopback(host: str) -> bool:

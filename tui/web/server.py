@@ -1,222 +1,216 @@
-"""The web server behind `accord serve`: textual-serve's pages and processes, with a guard in front of every route."""
+"""The web server behind `accord serve`: a guard in front of every route, the page, and the line to each app."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from asyncio.subprocess import PIPE, Process
+import re
+import signal
 from collections.abc import Awaitable, Callable, Sequence
-from importlib import resources
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from aiohttp import WSMsgType, web
-from textual_serve.app_service import AppService
-from textual_serve.server import Server
+from aiohttp import web
+from aiohttp.web_runner import GracefulExit
 
-from tui.served import SERVED
-from tui.web.guard import COOKIE, Guard
+from tui.web import files, messages
+from tui.web.guard import Guard
+from tui.web.parting import FULL
+from tui.web.seat import Line
+from tui.web.seats import Refused, Seats
 
-MOST_CELLS = 500
-"""More columns or lines than that no browser has."""
+if TYPE_CHECKING:
+    from tui.web.seat import Seat
+
 MESSAGE_BYTES = 1 << 20
-FONT_SIZE = 16
-"""In pixels."""
-PARTS = {"page.css": "text/css", "page.js": "text/javascript"}
-"""What the page consists of beside textual-serve's own files."""
+HEARTBEAT = 15
+"""Seconds between two questions whether a browser is still there; it has half as long for the answer."""
+PARTING_SECONDS = 2.0
 SAFE_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self';"
-        " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        " img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
+    "Server": "Accord",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
 """Nothing from elsewhere is loaded, nothing is kept, and no other page may show this one."""
+LINE, ENTRANCE = "/ws", "/enter/{token}"
+WITHOUT_COOKIE = (ENTRANCE, "/enter.js")
+"""The routes on which nobody can have one yet."""
+PAGE_NAME = re.compile("[0-9a-f]{32}")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Seat(AppService):
-    """The app of one browser: a process started from its arguments, without a shell."""
-
-    def __init__(self, arguments: Sequence[str], websocket: web.WebSocketResponse, server: WebServer) -> None:
-        super().__init__(
-            "accord",
-            write_bytes=websocket.send_bytes,
-            write_str=websocket.send_str,
-            close=websocket.close,  # type: ignore[arg-type]
-            download_manager=server.download_manager,
-        )
-        self._arguments = tuple(arguments)
-
-    async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        environment = self._build_environment(width=width, height=height) | {SERVED: "1"}
-        self._process = await asyncio.create_subprocess_exec(
-            *self._arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment
-        )
-        self._stdin = self._process.stdin
-        return self._process
-
-
-class WebServer(Server):
-    """Serves the app, which `arguments` start. `ready` is called once it listens, `used` when a link was used up."""
+class WebServer:
+    """Serves the app that `arguments` start. `ready` is called once it listens, `used` when a link was used up, and
+    `warn` with what an app says that could not go on.
+    """
 
     def __init__(
         self,
         arguments: Sequence[str],
-        host: str,
-        port: int,
         guard: Guard,
         *,
         title: str,
-        secure: bool = False,
         ready: Callable[[], None],
         used: Callable[[], None],
+        warn: Callable[[str], None],
     ) -> None:
-        super().__init__("accord", host=host, port=port, title=title)
-        self._arguments = tuple(arguments)
         self._guard = guard
-        self._secure = secure
+        self._title = title
         self._ready, self._used = ready, used
+        self._seats = Seats(arguments, warn)
 
-    def initialize_logging(self) -> None:
-        """Warnings only, and never the values of variables: they hold what people typed."""
-        logging.basicConfig(level=logging.WARNING, format="%(message)s")
-        for name in ("aiohttp.access", "aiohttp.server", "textual-serve"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-
-    def serve(self, debug: bool = False) -> None:
+    def serve(self, host: str, port: int) -> None:
         """Serve until Ctrl+C. Raises OSError when nobody can listen there."""
-        self.initialize_logging()
+        # Nothing but warnings, and never the values of variables: they hold what people typed.
+        logging.basicConfig(level=logging.WARNING, format="%(message)s")
+        for name in ("aiohttp.access", "aiohttp.server", "aiohttp.web"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         web.run_app(
             self._make_app(),
-            host=self.host,
-            port=self.port,
+            host=host,
+            port=port,
             access_log=None,
+            shutdown_timeout=PARTING_SECONDS,
+            keepalive_timeout=HEARTBEAT,
             print=lambda *_: self._ready(),
         )
 
     async def _make_app(self) -> web.Application:
-        app = web.Application(middlewares=[self._guarded], client_max_size=MESSAGE_BYTES)
+        app = web.Application(middlewares=[self._guarded], client_max_size=1024)
         app.add_routes(
             [
-                web.get("/", self.handle_index, name="index"),
-                web.get("/enter/{token}", self._enter, name="enter"),
-                web.get("/page.css", self._part),
-                web.get("/page.js", self._part),
-                web.get("/ws", self.handle_websocket, name="websocket"),
-                web.get("/download/{key}", self.handle_download, name="download"),
-                web.static("/static", self.statics_path, name="static"),
+                web.get("/", self._page),
+                web.get(ENTRANCE, self._show_entrance),
+                web.post(ENTRANCE, self._enter),
+                web.get(LINE, self._talk),
+                *(web.get(path, self._file) for path in files.FILES),
             ]
         )
+        app.on_startup.append(_take_signals)
+        app.on_shutdown.append(self._close)
         return app
+
+    async def _close(self, _: web.Application) -> None:
+        await self._seats.close()
 
     @web.middleware
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Every route: our host, our origin, a cookie of ours. Who has not gets one bare sentence."""
-        refusal = self._refusal(request)
-        response: web.StreamResponse
-        if refusal is not None:
-            response = refusal
-        else:
+        response: web.StreamResponse | None = self._refusal(request)
+        if response is None:
             try:
                 response = await handler(request)
             except web.HTTPException as error:
                 response = web.Response(status=error.status, text="There is nothing here.\n")
         if not response.prepared:
-            response.headers.update(SAFE_HEADERS)
+            response.headers.update({**SAFE_HEADERS, **response.headers})
         return response
 
     def _refusal(self, request: web.Request) -> web.Response | None:
         guard = self._guard
         origin = request.headers.get("Origin")
-        entering = request.path.startswith("/enter/")
-        if not guard.is_our_host(request.headers.get("Host", "")):
+        resource = request.match_info.route.resource
+        route = resource.canonical if resource is not None else ""
+        if [guard.is_our_host(host) for host in request.headers.getall("Host", [])] != [True]:
             return web.Response(status=421, text="This server has another address.\n")
-        if request.path == "/ws" if origin is None else not guard.is_our_origin(origin):
+        always_sent = route == LINE or request.method != "GET"
+        if always_sent if origin is None else not guard.is_our_origin(origin):
             return web.Response(status=403, text="Another page may not use this one.\n")
-        if not entering and not guard.knows(request.cookies.get(COOKIE, "")):
+        if route not in WITHOUT_COOKIE and not guard.knows(self._cookie(request)):
             return web.Response(
                 status=401, text="Open the link that `accord serve` shows; each works once.\n"
             )
         return None
 
+    def _cookie(self, request: web.Request) -> str:
+        return request.cookies.get(self._guard.cookie, "")
+
+    async def _show_entrance(self, request: web.Request) -> web.Response:
+        """The page behind a link: it asks to be let in by itself, which what previews links in a chat does not do."""
+        if not self._guard.waits_for(request.match_info["token"]):
+            return _used_up()
+        return web.Response(text=files.entrance(self._title), content_type="text/html")
+
     async def _enter(self, request: web.Request) -> web.Response:
-        """Exchange a link for a cookie. The page goes on by itself: a redirect from a chat would not bring it along."""
+        """Exchange a link for a cookie."""
         seat = self._guard.exchange(request.match_info["token"])
         if seat is None:
-            return web.Response(
-                status=401, text="This link was used already, or is not one. Ask for another.\n"
-            )
+            return _used_up()
         self._used()
-        page = '<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Accord</title>\n'
-        response = web.Response(text=page, content_type="text/html")
-        response.set_cookie(COOKIE, seat, httponly=True, samesite="Strict", secure=self._secure, path="/")
+        response = web.Response(status=204)
+        secure = self._guard.secure
+        response.set_cookie(
+            self._guard.cookie, seat, httponly=True, samesite="Strict", secure=secure, path="/"
+        )
         return response
 
-    async def handle_index(self, request: web.Request) -> web.Response:
+    async def _page(self, request: web.Request) -> web.Response:
         """The page with the terminal in it; all that it needs comes from here."""
-        from jinja2 import Environment
+        address = f"{'wss' if self._guard.secure else 'ws'}://{request.host}/ws"
+        return web.Response(text=files.page(self._title, address), content_type="text/html")
 
-        address = f"{'wss' if self._secure else 'ws'}://{request.host}/ws"
-        template = Environment(autoescape=True).from_string(_file("page.html"))
-        page = template.render(title=self.title, websocket=address, font_size=FONT_SIZE)
-        return web.Response(text=page, content_type="text/html")
+    async def _file(self, request: web.Request) -> web.Response:
+        body, kind = await asyncio.to_thread(files.read, request.path)
+        return web.Response(body=body, content_type=kind)
 
-    async def _part(self, request: web.Request) -> web.Response:
-        name = request.path.rpartition("/")[2]
-        return web.Response(text=_file(name), content_type=PARTS[name])
-
-    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """One browser and its app, until either ends."""
-        websocket = web.WebSocketResponse(heartbeat=15, max_msg_size=MESSAGE_BYTES)
-        await websocket.prepare(request)
-        seat = Seat(self._arguments, websocket, self)
-        await seat.start(_cells(request.query.get("width"), 80), _cells(request.query.get("height"), 24))
+    async def _talk(self, request: web.Request) -> web.WebSocketResponse:
+        """One page and its app, until either ends."""
+        socket = web.WebSocketResponse(
+            heartbeat=HEARTBEAT, timeout=PARTING_SECONDS, max_msg_size=MESSAGE_BYTES
+        )
+        await socket.prepare(request)
+        transport, query = request.transport, request.query
+        line = Line(socket, transport.abort if transport is not None else lambda: None)
+        name = query.get("page", "")
         try:
-            await self._process_messages(websocket, seat)
+            if not PAGE_NAME.fullmatch(name):
+                raise Refused(FULL)
+            seat = await self._seats.take(
+                (self._cookie(request), name),
+                line,
+                messages.cells(query.get("width"), 80),
+                messages.cells(query.get("height"), 24),
+                again="again" in query,
+            )
+        except Refused as refused:
+            await refused.parting.say(socket)
+        except OSError:
+            await FULL.say(socket)
+        else:
+            await self._hand_on(socket, seat, line)
+        return socket
+
+    async def _hand_on(self, socket: web.WebSocketResponse, seat: Seat, line: Line) -> None:
+        try:
+            await messages.hand_on(socket, seat)
         finally:
-            await seat.stop()
-            await websocket.close()
-        return websocket
-
-    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
-        """Hand on keys and sizes; whatever else a browser sends is passed over."""
-        async for message in websocket:
-            if message.type is not WSMsgType.TEXT:
-                continue
-            match _envelope(message.data):
-                case ["stdin", str(data)]:
-                    await app_service.send_bytes(data.encode("utf-8", "replace"))
-                case ["resize", {"width": int(width), "height": int(height)}]:
-                    await app_service.set_terminal_size(_cells(width, 80), _cells(height, 24))
-                case ["ping", str() | int() | float() as data]:
-                    await websocket.send_json(["pong", data])
-                case ["blur", *_]:
-                    await app_service.blur()
-                case ["focus", *_]:
-                    await app_service.focus()
+            self._seats.leave(seat, line, for_good=socket.close_code in CLOSED_BY_THE_PERSON)
 
 
-def _file(name: str) -> str:
-    return resources.files("tui.web").joinpath(name).read_text("utf-8")
+CLOSED_BY_THE_PERSON = (1000, 1001, 1005)
+"""The codes with which a browser closes the lines of a page that is closed or loaded anew."""
 
 
-def _envelope(data: str) -> Any:
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
+def _used_up() -> web.Response:
+    return web.Response(status=401, text="This link was used already, or is not one. Ask for another.\n")
 
 
-def _cells(value: object, otherwise: int) -> int:
-    """A number of columns or lines that a screen can have."""
-    try:
-        return min(max(int(str(value)), 1), MOST_CELLS)
-    except ValueError:
-        return otherwise
+async def _take_signals(_: web.Application) -> None:
+    """A closed terminal ends the server like Ctrl+C."""
+
+    def end() -> None:
+        raise GracefulExit
+
+    if hasattr(signal, "SIGHUP"):
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, end)

@@ -1,0 +1,81 @@
+"""The app's side of the line to a browser: as the library's, but whatever ends the app saves first."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.drivers.web_driver import WebDriver
+
+from meetings.store.saver import Progress
+from tui.leaving import NOT_SAVED
+
+if TYPE_CHECKING:
+    from tui.app import AccordApp
+
+SAVING_SECONDS = 5.0
+"""How long an app that is told to end waits for what is on its way to the disk."""
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+OPENED = ("http://", "https://")
+"""What an app may have the browser open."""
+
+
+class BrowserDriver(WebDriver):
+    """Ends the app, saved, when it is told to, and when the server is gone: nobody could reach it any more."""
+
+    def start_application_mode(self) -> None:
+        """Begin to listen."""
+        self._loop = asyncio.get_running_loop()
+        self._write = partial(self._send)
+        super().start_application_mode()
+        for name in ENDING:
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError):
+                    self._loop.add_signal_handler(number, self._end)
+
+    def run_input_thread(self) -> None:
+        """Read until the server closes the line, which ends the app."""
+        super().run_input_thread()
+        if not self.exit_event.is_set():
+            self._call(self._end)
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """Do what the server asks for."""
+        if packet_type == "quit":
+            self._call(self._end)
+        elif packet_type == "redraw":
+            self._call(self._redraw)
+        else:
+            super().on_meta(packet_type, payload)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Have the browser open a page; other kinds of addresses are passed over."""
+        if url.lower().startswith(OPENED):
+            super().open_url(url, new_tab)
+
+    def _send(self, data: bytes) -> int:
+        """Write all of it. Where nobody listens any more, the end of what is read says so."""
+        left = memoryview(data)
+        with suppress(BrokenPipeError):
+            while left:
+                left = left[os.write(self.fileno, left) :]
+        return len(data)
+
+    def _call(self, what: object) -> None:
+        with suppress(RuntimeError):  # the loop is over already
+            self._loop.call_soon_threadsafe(what)  # type: ignore[arg-type]
+
+    def _redraw(self) -> None:
+        """Show everything: the browser has missed some of it."""
+        self._app.call_later(lambda: self._app.screen.refresh(layout=True))
+
+    def _end(self) -> None:
+        app = cast("AccordApp", self._app)
+        app.end(SAVING_SECONDS, 0)
+        if app.first_place() != "setup" and app.desk.session.state.progress is Progress.FAILED:
+            app.exit(NOT_SAVED)
