@@ -140,7 +140,3 @@ class StepView(Covered, Vertical):
     def label_of(self, action_id: str) -> str:
         """What the line of keys calls an action here; empty for its usual name."""
         return ""
-
-    def figure(self) -> str:
-        """The one figure of this step for its top border: "7 of 9 done · 78 %"; or empty."""
-        return ""
