@@ -13,7 +13,7 @@ from meetings.exchange.crm.result import Unused
 from meetings.exchange.crm.sieve import Rows, Sieve
 from meetings.exchange.tables.day_column import DayColumn
 from meetings.exchange.tables.days import Evidence, Order, date_part, evidence
-from meetings.exchange.tables.reading import Chunk, Row, Table, Watch
+from meetings.exchange.tables.reading import TOGETHER, Chunk, Row, Table, Watch
 
 
 class Tally:
@@ -38,6 +38,7 @@ class Tally:
         self.counts = Counts(self._roles, order or likely)
         self._repeated = Counts(self._roles, order or likely)
         self._ids: set[str] = set()
+        self._apart: list[tuple[str, ...]] = []
 
     def count(self, watch: Watch | None) -> None:
         """Count every row of the table. Raises Cancelled and ImportRefused as Table.chunks does."""
@@ -46,6 +47,7 @@ class Tally:
                 self._sieve.leave(odd.NEVER_CLOSED, chunk.first)
             elif chunk.rows:
                 self._add(chunk)
+        self._count_apart()
         self._ids.clear()
 
     @property
@@ -101,18 +103,25 @@ class Tally:
     def _count(self, cells: Cells, days: list[str], rows: Rows) -> None:
         """Count rows that have all that they need: the first with an id, and those that repeat it apart."""
         again = self._again(cells.get("id", ()))
-        if not again:
+        if again:
+            first = bytearray(b"\1") * len(days)
+            for place in again:
+                first[place] = 0
+                self._sieve.leave(odd.REPEATED, rows.line(place))
+                self._apart.append((days[place], *(column[place] for column in cells.values())))
+            cells = {role: tuple(compress(column, first)) for role, column in cells.items()}
+            days = list(compress(days, first))
+            if len(self._apart) >= TOGETHER:
+                self._count_apart()
+        if days:
             self.counts.add(cells, days)
-            return
-        for place in again:
-            self._sieve.leave(odd.REPEATED, rows.line(place))
-        is_first = [True] * len(days)
-        for place in again:
-            is_first[place] = False
-        for counts, wanted in ((self.counts, is_first), (self._repeated, [not each for each in is_first])):
-            if any(wanted):
-                some = {role: tuple(compress(column, wanted)) for role, column in cells.items()}
-                counts.add(some, list(compress(days, wanted)))
+
+    def _count_apart(self) -> None:
+        """Count the rows that repeat an id, many of them at once: in most parts of a file there are few."""
+        if self._apart:
+            days, *columns = zip(*self._apart, strict=True)
+            self._repeated.add(dict(zip(self._roles, columns, strict=True)), days)
+            self._apart.clear()
 
     def _again(self, ids: Sequence[str]) -> list[int]:
         """The places of the ids that were there before; what is blank is none."""
