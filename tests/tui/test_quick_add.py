@@ -16,9 +16,8 @@ from meetings.dates import show_day
 from meetings.kinds import FeedbackState, Team
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Person, Problem, Record, Win
 from tests.tui.dialog_app import SATURDAY, DialogApp
-from tui.dialogs.confirm import Confirm
 from tui.dialogs.help import Help
-from tui.dialogs.quick_add import QuickAdd
+from tui.dialogs.quick_add import Offers, QuickAdd
 
 NAMES = {
     " ": "space",
@@ -321,15 +320,24 @@ async def paste(app: DialogApp, pilot: Pilot[int], text: str) -> None:
     await pilot.pause()
 
 
-async def test_pasted_lines_are_added_one_by_one_when_confirmed(tmp_path: Path) -> None:
+async def asked(app: DialogApp, pilot: Pilot[int], text: str) -> None:
+    """Paste, and wait for the question."""
+    await paste(app, pilot, text)
+    await until(pilot, lambda: isinstance(app.screen, PastedLines), "a question")
+    await pilot.pause()
+
+
+async def test_pasted_lines_are_shown_as_what_they_become_and_added_as_one_edit(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
-        await paste(
-            app, pilot, "- [ ] Send the list @Sam\n- Call them for:Ann\n\n3. Write for:ann \x1b[31m\n"
+        await asked(
+            app, pilot, "- [ ] Send the list @Sam\n- Call them for:Ann\n\n---\n3. Write for:ann \x1b[31m\n"
         )
-        assert isinstance(app.screen, Confirm)
         assert "Add 3 lines as 3 action items?" in app.text()
+        row = next(shown for shown in app.lines() if "Send the list" in shown)
+        assert "Sam" in row
+        assert "@Sam" not in row
         await pilot.press("enter")
-        await pilot.pause()
+        await until(pilot, lambda: items(app), "items")
         assert [(item.title, item.owner) for item in items(app)] == [
             ("Send the list", "Sam"),
             ("Call them", "Ann"),
@@ -340,22 +348,69 @@ async def test_pasted_lines_are_added_one_by_one_when_confirmed(tmp_path: Path) 
         assert not items(app)
 
 
-async def test_pasted_lines_can_be_declined(tmp_path: Path) -> None:
+async def test_of_pasted_lines_that_are_declined_the_first_stays(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
-        await paste(app, pilot, "First line\nSecond line")
+        await asked(app, pilot, "* First line\n* Second line")
         await pilot.press("escape")
         assert line(app) == "First line"
         assert not items(app)
+        await type_in(pilot, "s")
+        assert line(app) == "First lines"
 
 
 async def test_pasted_lines_without_words_stay(tmp_path: Path) -> None:
     async with opened(tmp_path) as (app, pilot):
-        await paste(app, pilot, "@Sam\nCall them")
+        await asked(app, pilot, "@Sam\nCall them")
+        assert "Add 1 of 2 lines as 1 action item?" in app.text()
+        assert "stays: no words of its own" in app.text()
         await pilot.press("enter")
+        await until(pilot, lambda: items(app), "an item")
         await pilot.pause()
         assert [item.title for item in items(app)] == ["Call them"]
         assert line(app) == "@Sam"
-        assert "What is left has no words of its own." in app.text()
+        assert "What is left: no words of its own." in app.text()
+
+
+async def test_five_hundred_lines_are_scrolled_through_and_added(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await asked(app, pilot, "".join(f"{n}. Call number {n} @Sam ^fri\n" for n in range(1, 501)))
+        assert "Add 500 lines as 500 action items?" in app.text()
+        await pilot.press("G")
+        await pilot.pause()
+        assert "Call number 500" in app.text()
+        await pilot.press("enter")
+        await until(pilot, lambda: len(items(app)) == 500, "500 items")
+        assert items(app)[-1].title == "Call number 500"
+
+
+async def test_one_pasted_line_of_a_list_has_no_bullet(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await paste(app, pilot, "  - [ ] Send the list\r\n")
+        await until(pilot, lambda: line(app) == "Send the list", "the line")
+
+
+@pytest.mark.parametrize(
+    ("written", "item"),
+    [
+        ("- [ ] Send", "Send"),
+        ("* [x] Send", "Send"),
+        ("12) Send", "Send"),
+        ("(3) Send", "Send"),
+        ("1. [ ] Send", "Send"),
+        ("• Send", "Send"),
+        ("☐ Send", "Send"),
+        ("[] Send", "Send"),
+        ("*4 reps* were out", "*4 reps* were out"),
+        ("2026 is far", "2026 is far"),
+        ("3.5 % more", "3.5 % more"),
+        ("-", None),
+        ("- [ ]", None),
+        ("* * *", None),
+        ("=====", None),
+    ],
+)
+def test_what_makes_a_line_an_entry_of_a_list_is_left_out(written: str, item: str | None) -> None:
+    assert items_of([written]) == ([item] if item else [])
 
 
 # Other kinds
@@ -432,3 +487,7 @@ async def test_the_panel_fits_and_lies_at_the_bottom(tmp_path: Path, size: tuple
         assert box.width == size[0]
         assert box.height < size[1]
         assert "Everything" in app.text()
+
+
+def test_no_completions_at_all_are_drawn_as_nothing() -> None:
+    assert Offers().render().plain == ""

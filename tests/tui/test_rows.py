@@ -4,6 +4,7 @@ import pytest
 from rich.cells import cell_len
 from rows_app import COLUMNS, RowsApp, goal
 from textual.content import Content
+from textual.geometry import Region
 
 from tui.widgets import list_view
 from tui.widgets.columns import Column
@@ -206,3 +207,14 @@ async def test_a_panel_has_its_title_at_the_left_and_its_figure_at_the_right() -
         await pilot.resize_terminal(20, 5)
         await pilot.pause()
         assert app.lines()[0] == "╭─ Goals [/red] ───╮"
+
+
+async def test_a_panel_that_has_shrunk_since_still_draws_what_it_is_asked_for() -> None:
+    panel = Panel(title="Goals")
+    app = RowsApp([])
+    async with app.run_test(size=(40, 5)) as pilot:
+        await app.screen.mount(panel)
+        for height in (3, 2, 1):
+            panel.styles.height = height
+            await pilot.pause()
+            assert len(panel.render_lines(Region(0, 0, 40, 5))) == 5

@@ -13,8 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from meetings.completion import Completion, complete
@@ -23,73 +21,23 @@ from meetings.meeting import TABLE_OF
 from meetings.model import Record, words
 from meetings.quickadd import Draft, parse
 from tui.dialogs.adding import (
+    NO_WORDS,
     Adding,
     give_owner,
     hint_of,
+    items_of,
     many,
     needs_owner,
     only_owner,
     short,
     title_of,
     understand,
-    without_bullet,
 )
 from tui.dialogs.base import Box, Dialog, Keys
-from tui.dialogs.confirm import Confirm
 from tui.dialogs.inputs import Line
+from tui.dialogs.offers import Offers
 from tui.theme import team_style
-from tui.widgets.columns import cut, fit, plain, width_of
-
-OFFERED = 6
-"""Completions in view at once; how many more there are stands under them."""
-WORD, WIDEST = 14, 28
-"""Cells for what a completion puts in: at least, and at most."""
-
-
-class Offers(Widget):
-    """What the word at the cursor could become; one of them may be chosen."""
-
-    DEFAULT_CSS = """
-    Offers { height: auto; width: 1fr; background: $ground; color: $quiet; display: none; }
-    """
-
-    class Taken(Message):
-        """One was clicked."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: list[Completion] = []
-        self._chosen: int | None = None
-        self._top = 0
-
-    def show(self, found: list[Completion], chosen: int | None) -> None:
-        """Show these, one of them chosen or none."""
-        self._found, self._chosen = found, chosen
-        self._top = 0 if chosen is None else min(max(self._top, chosen - OFFERED + 1), chosen)
-        self.display = bool(found)
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        """A line each: what is put in, and what it stands for."""
-        lines = []
-        wide = min(max(WORD, *(width_of(one.insert) for one in self._found)), WIDEST)
-        for index, one in enumerate(self._found[self._top : self._top + OFFERED], self._top):
-            mark, style = ("▌", "$ink bold on $cursor") if index == self._chosen else (" ", "$quiet")
-            text = cut(f"{fit(one.insert, wide)} {plain(one.label)}", max(self.size.width - 3, 1))
-            lines.append(Content.assemble((mark, "$brand"), (text, style)))
-        more = len(self._found) - OFFERED
-        if more > 0:
-            lines.append(Content.styled(f" and {more} more", "$quiet"))
-        return Content("\n").join(lines)
-
-    def on_click(self, event: events.Click) -> None:
-        """Take the one under the mouse."""
-        if event.y < OFFERED and self._top + event.y < len(self._found):
-            self.post_message(self.Taken(self._top + event.y))
+from tui.widgets.columns import plain
 
 
 class AddLine(Line):
@@ -103,6 +51,14 @@ class AddLine(Line):
         if self._panel.take_key(event.key):
             event.stop()
             event.prevent_default()
+
+    def take_lines(self, lines: Sequence[str]) -> None:
+        """Of what was pasted the first line goes in here; the panel asks about the others."""
+        found = items_of(lines)
+        if found:
+            self.replace(found[0], *self.selection)
+        if found[1:]:
+            self._panel.ask_about([items_of([self.value])[0], *found[1:]])
 
 
 class _Understood(Highlighter):
@@ -313,35 +269,30 @@ class QuickAdd(Dialog[list[str]]):
         self._ownerless, self._line.value = "", ""
         self._say(f"{draft.fields['owner']} owns “{short(words(record), 60)}”", "$on-track")
 
-    def on_line_lines(self, event: Line.Lines) -> None:
+    def ask_about(self, lines: Sequence[str]) -> None:
         """Several lines were pasted: ask whether each is to become a record."""
-        event.stop()
-        lines = [without_bullet(line) for line in (self._line.value, *event.lines)]
-        count = len(lines)
-        question = f"Add {count} lines as {many(self.kind, count)}?"
-        preview = "\n".join(short(line, 64) for line in lines[:5])
-        more = f"\nand {count - 5} more" if count > 5 else ""
+        from tui.dialogs.paste import PastedLines
+
+        self._line.value = lines[0]
+        self._line.cursor_position = len(lines[0])
+        drafts = understand(lines, self.kind, self.desk.context())
         self.app.push_screen(
-            Confirm(question, preview + more, yes="Add them", no="Keep only the first line"),
-            lambda yes: self._add_lines(lines) if yes else None,
+            PastedLines(self.adding, lines, drafts), lambda yes: self._add_lines(lines) if yes else None
         )
 
-    def _add_lines(self, lines: list[str]) -> None:
-        """Add what can be added, as one edit; the first line that cannot stays in the field, the others are named."""
+    def _add_lines(self, lines: Sequence[str]) -> None:
+        """Add what can be added, as one edit; what cannot stays in the field."""
         drafts = understand(lines, self.kind, self.desk.context())
         good = [draft for draft in drafts if not draft.error]
         try:
-            records = self.adding.add(self.desk.session, good) if good else []
+            records = self.adding.add(self.desk.session, good)
         except AccordError as error:
             self._say(f"Nothing was added: {error.message}", "$off-track")
             return
         bad = [line for line, draft in zip(lines, drafts, strict=True) if draft.error]
-        if records:
-            self._added(records, "  ".join(bad))
+        self._added(records, "  ".join(bad))
         if bad:
-            self._say(
-                f"{many(self.kind, len(records))} added. What is left has no words of its own.", "$at-risk"
-            )
+            self._say(f"{many(self.kind, len(records))} added. What is left: {NO_WORDS}.", "$at-risk")
 
     # Ending
 

@@ -83,9 +83,10 @@ class Panel(Still, Vertical):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The frame: between the edges all lines are the same, so one is drawn for all of them."""
-        first, last = 0, self.outer_size.height - 1
-        drawn = {y: self._line(y, crop) for y in (first, min(1, last), last)}
-        return [drawn[y if y in (first, last) else 1] for y in crop.line_range]
+        last = max(self.outer_size.height - 1, 0)
+        between = min(1, last)  # a panel may have shrunk since it was asked for these lines
+        drawn = {y: self._line(y, crop) for y in (0, between, last)}
+        return [drawn.get(y, drawn[between]) for y in crop.line_range]
 
     def _line(self, y: int, crop: Region) -> Strip:
         return super().render_lines(Region(crop.x, y, crop.width, 1))[0]
