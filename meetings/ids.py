@@ -12,6 +12,9 @@ SHORTEST = 5
 def short_ids(uids: Iterable[str]) -> dict[str, str]:
     """Each uid with the shortest beginning, of at least 5 characters, that none of the others shares."""
     ordered = sorted(set(uids))
+    beginnings = [uid[:SHORTEST] for uid in ordered]
+    if len(set(beginnings)) == len(ordered):  # nearly always
+        return dict(zip(ordered, beginnings, strict=True))
     shared = [_shared(one, other) for one, other in pairwise(ordered)]
     return {
         uid: uid[: max(SHORTEST, before + 1, after + 1)]

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from meetings import fields
 from meetings.exchange.again import show_day
@@ -61,12 +62,15 @@ By it a date that was changed in minutes is found again (meetings.exchange.ticks
 
 def in_words(value: StrEnum) -> str:
     """A value of a closed set as people say it."""
-    return fields.in_words(value.value)
+    return _words(value)
+
+
+_words = lru_cache(lambda value: fields.in_words(value.value))
 
 
 def listed(words: Iterable[str | None]) -> str:
     """Those of the words that there are, with commas between."""
-    return ", ".join(word for word in words if word)
+    return ", ".join(filter(None, words))
 
 
 def times(count: int, noun: str) -> str:

@@ -65,15 +65,14 @@ class _Viewing:
         self.head = meeting.head
         self.margin = margin
         self.ids = short_ids(record.uid for _, record in meeting.content())
+        self.teams = {team: meeting.head.team_name(team) for team in Team} | {Team.BOTH: "both teams"}
 
     def all(self) -> MinutesView:
         head = self.head
         people = list(self.meeting.people.values())
         there = any(person.present for person in people)
-        steps = tuple(
-            self.time(step.title, step.minutes * 60, clock.spent(self.meeting, step.id))
-            for step in head.steps
-        )
+        spent = clock.spent_each(self.meeting)
+        steps = tuple(self.time(step.title, step.minutes * 60, spent[step.id]) for step in head.steps)
         return MinutesView(
             title=head.name or "Meeting",
             number=head.number,
@@ -85,7 +84,7 @@ class _Viewing:
             guests=tuple(person.name for person in people if person.guest and person.present),
             absent=tuple(p.name for p in people if there and not p.present and not p.guest),
             steps=steps,
-            total=self.time("Total", clock.planned(self.meeting), sum(step.spent_seconds for step in steps)),
+            total=self.time("Total", clock.planned(self.meeting), sum(spent.values())),
             goals=tuple(self.goal(goal) for goal in self.meeting.goals.values()),
             leads=lead_table(self.meeting.lead_numbers.values(), head.date, head.currency),
             feedback=self.feedback(),
@@ -105,7 +104,7 @@ class _Viewing:
         )
 
     def team(self, team: Team) -> str:
-        return "both teams" if team is Team.BOTH else self.head.team_name(team)
+        return self.teams[team]
 
     def day(self, day: dt.date | None) -> str:
         return show_day(day, self.head.date) if day is not None else ""
@@ -128,7 +127,7 @@ class _Viewing:
         )
 
     def goal(self, goal: Goal) -> GoalView:
-        now = pace.measure(goal, self.head.date, self.margin)
+        now = pace.measure(goal, self.head.date, self.margin, ahead=False)
         frozen = self.head.state is MeetingState.CLOSED and goal.status is not Status.UNKNOWN
         status = goal.status if frozen else now.status
         words = "dropped" if goal.state is GoalState.DROPPED else f"{STATUS_SIGNS[status]} {in_words(status)}"

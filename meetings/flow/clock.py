@@ -28,10 +28,17 @@ def spent(meeting: Meeting, step_id: str, now: dt.datetime | None = None, live: 
     return max(0, _shares(meeting, now, live).get(step_id, 0) + meeting.head.corrections.get(step_id, 0))
 
 
+def spent_each(meeting: Meeting, now: dt.datetime | None = None, live: str = "") -> dict[str, int]:
+    """Seconds spent in each step of the agenda, by its id."""
+    shares, corrections = _shares(meeting, now, live), meeting.head.corrections
+    return {
+        step.id: max(0, shares.get(step.id, 0) + corrections.get(step.id, 0)) for step in meeting.head.steps
+    }
+
+
 def elapsed(meeting: Meeting, now: dt.datetime | None = None, live: str = "") -> int:
     """Seconds spent in the whole meeting."""
-    shares, corrections = _shares(meeting, now, live), meeting.head.corrections
-    return sum(max(0, shares.get(step.id, 0) + corrections.get(step.id, 0)) for step in meeting.head.steps)
+    return sum(spent_each(meeting, now, live).values())
 
 
 def planned(meeting: Meeting) -> int:

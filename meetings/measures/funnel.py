@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -228,18 +227,21 @@ def rate_of(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
 
 def known_sum(values: Iterable[Amount | None]) -> Amount | None:
     """The sum, or None when any is not known or there are none."""
-    known = list(values)
-    if not known or None in known:
-        return None
-    return sum(known[1:], known[0])  # type: ignore[arg-type, type-var]  # none of them is None
+    total = None
+    for value in values:
+        if value is None:
+            return None
+        total = value if total is None else total + value
+    return total
 
 
 def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """Counts by word, added up word by word."""
-    together: Counter[str] = Counter()
+    together: dict[str, int] = {}
     for each in counts:
-        together.update(each)
-    return dict(together)
+        for word, count in each.items():
+            together[word] = together.get(word, 0) + count
+    return together
 
 
 def ranked(counts: Iterable[Mapping[str, int]]) -> list[tuple[str, int]]:

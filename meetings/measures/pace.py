@@ -51,7 +51,7 @@ class Letter:
     reason: str
 
 
-def measure(goal: Goal, today: dt.date, margin: float = RISK_MARGIN) -> Pace:
+def measure(goal: Goal, today: dt.date, margin: float = RISK_MARGIN, *, ahead: bool = True) -> Pace:
     """The goal's latest reading, its pace and its status on that day.
 
     expected = start + (target - start) * elapsed / total, in days, the quotient kept within 0 and 1;
@@ -59,16 +59,16 @@ def measure(goal: Goal, today: dt.date, margin: float = RISK_MARGIN) -> Pace:
     is the distance to its nearer end, negative outside, and nothing is expected; a yes/no goal has neither.
 
     `margin` is the risk margin of the configuration (0.1: ten percent of the way). `status` is `computed`
-    unless a person overruled it with a note. Without what the formula needs the status is unknown.
+    unless a person overruled it with a note. Without what the formula needs the status is unknown. Not `ahead`: the
+    projection is left out, for those who do not show it.
     """
     reading = latest(goal, today)
     line = expected_on(goal, today)
     pace = _pace(goal, reading, line)
     computed = _status(goal, reading, pace, today, margin)
     by_hand = goal.overruled if goal.note.strip() and goal.state is not GoalState.DONE else None
-    return Pace(
-        reading, line, pace, by_hand or computed, computed, projection(goal, today), by_hand is not None
-    )
+    leads_to = projection(goal, today) if ahead else None
+    return Pace(reading, line, pace, by_hand or computed, computed, leads_to, by_hand is not None)
 
 
 def latest(goal: Goal, today: dt.date) -> Reading | None:
