@@ -209,7 +209,7 @@ class PostgresStore:
         """The meeting as it is now; nobody else can write it until the transaction ends."""
         known = self._known if self._known is not None and self._known.number == number else None
         row = connection.execute(
-            "SELECT version, CASE WHEN version = %s THEN NULL ELSE content::text END FROM accord.meetings"
+            "SELECT version, CASE WHEN version = %s THEN NULL ELSE written END FROM accord.meetings"
             " WHERE series = %s AND number = %s FOR UPDATE",
             (known.version if known else 0, self.series, number),
         ).fetchone()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import psycopg
 import pytest
 
@@ -13,6 +14,7 @@ from meetings.errors import StoreError, UsageError
 from meetings.model import Win
 from meetings.session import Session
 from meetings.store.base import NotSaved, ReadOnly
+from meetings.store.codec import tables_of
 from meetings.store.postgres import PostgresStore
 from meetings.store.saver import Progress
 from meetings.store.server.link import NoTables, Unreachable
@@ -105,7 +107,8 @@ def test_a_database_without_tables_says_how_they_are_made(server: Server) -> Non
     with pytest.raises(NoTables, match="no tables for them"):
         store.numbers()
     assert [trouble.remedy for trouble in store.troubles()] == ["`accord check --mend` makes them."]
-    assert [mended.what for mended in store.mend()] == ["Version 1 of the tables was made."]
+    made = [f"Version {version} of the tables was made." for version in range(1, len(STEPS) + 1)]
+    assert [mended.what for mended in store.mend()] == made
     assert list(store.mend()) == []
     assert store.troubles() == []
     assert list(store.numbers()) == []
@@ -134,6 +137,34 @@ def test_tables_of_a_newer_accord_are_left_alone(server: Server) -> None:
     with pytest.raises(StoreError, match="newer Accord"):
         store.prepare()
     assert "newer Accord" in store.troubles()[0].what
+
+
+def test_tables_of_an_older_accord_are_brought_up_to_date_with_what_is_in_them(server: Server) -> None:
+    address = server.database("older")
+    store = PostgresStore(address, "weekly")
+    meeting = meeting_with("Ünï “田中”")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA accord")
+        connection.execute("CREATE TABLE accord.versions (version integer PRIMARY KEY, made_at timestamptz)")
+        connection.execute("INSERT INTO accord.versions (version) VALUES (1)")
+        connection.execute(STEPS[0])
+        connection.execute(
+            "INSERT INTO accord.meetings (series, number, content) VALUES ('weekly', 42, %s)",
+            (msgspec.json.encode(tables_of(meeting)).decode(),),
+        )
+    with pytest.raises(NoTables, match="those of an older Accord"):
+        store.read(42)
+    assert "version 1" in store.troubles()[0].what
+    assert store.prepare() == list(range(2, len(STEPS) + 1))
+    assert store.read(42) == meeting
+    assert store.troubles() == []
+
+
+def test_a_database_that_cannot_hold_every_text_is_refused(server: Server) -> None:
+    with psycopg.connect(server.address(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE narrow ENCODING 'LATIN1' TEMPLATE template0")
+    with pytest.raises(StoreError, match="has the encoding LATIN1"):
+        PostgresStore(server.address("narrow"), "weekly").prepare()
 
 
 def test_a_role_that_may_only_read_can_read(server: Server) -> None:

@@ -38,7 +38,7 @@ class Unreachable(NotSaved):
 
 
 class NoTables(StoreError):
-    """The database is there, but Accord has not been set up in it."""
+    """The database is there, but Accord has not been set up in it, or only an older one."""
 
 
 class Link:
@@ -94,6 +94,11 @@ class Link:
             raise NoTables(
                 f"There are no meetings of Accord in {self.location}, and no tables for them.",
                 "`accord init` makes them.",
+            ) from None
+        except errors.UndefinedColumn:
+            raise NoTables(
+                f"The tables in {self.location} are those of an older Accord.",
+                "`accord init` brings them up to date.",
             ) from None
         except errors.InsufficientPrivilege as error:
             raise ReadOnly(f"The server does not allow that in {self.location}: {_reason(error)}.") from None

@@ -7,14 +7,14 @@ from typing import LiteralString
 
 from meetings.store.server.link import Link
 
-_ALL = "convert_to(content::text, 'UTF8')"
+_ALL = "convert_to(written, 'UTF8')"
 _SOME = """convert_to((
   SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(content) WHERE key = ANY(%(tables)s)
 )::text, 'UTF8')"""
 """Those of a meeting's tables that are asked for."""
 _ONE = " FROM accord.meetings WHERE series = %(series)s AND number = %(number)s"
 _MANY = """ FROM (
-  SELECT number, content
+  SELECT number, content, written
   FROM accord.meetings JOIN unnest(%(numbers)s::integer[]) WITH ORDINALITY AS wanted(number, place) USING (number)
   WHERE series = %(series)s ORDER BY place OFFSET 0
 ) AS found"""

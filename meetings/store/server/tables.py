@@ -17,18 +17,26 @@ STEPS = (
       PRIMARY KEY (series, number)
     )
     """,
+    "ALTER TABLE accord.meetings ADD COLUMN written text GENERATED ALWAYS AS (content::text) STORED",
 )
-"""What makes the tables: the first makes version 1 of nothing, the next version 2 of that, and so on."""
+"""What makes the tables: the first makes version 1 of nothing, the next version 2 of that, and so on.
+
+`written` is what `content` looks like as text. Writing that out takes the server longer than reading it takes us, so it
+is done once, when a meeting is saved.
+"""
+
+OLDEST = 12
+"""The oldest PostgreSQL that knows all of this."""
 
 
 def prepare(link: Link) -> list[int]:
     """Make what is missing of the tables; returns the versions that were made. Safe to do twice, and at once.
 
-    Raises StoreError: the role may not make tables, they are of a newer Accord, or the database cannot hold all texts.
+    Raises StoreError: the role may not make tables, they are of a newer Accord, or the server or the database is unfit.
     """
     made = []
     with link.asking() as connection, connection.transaction():
-        _refuse_narrow(connection, link)
+        _refuse_unfit(connection, link)
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('accord'))")
         connection.execute("CREATE SCHEMA IF NOT EXISTS accord")
         connection.execute(
@@ -65,8 +73,11 @@ def troubles(link: Link) -> list[Trouble]:
     return []
 
 
-def _refuse_narrow(connection: Connection, link: Link) -> None:
-    """Refuse a database in whose encoding not every text can be written. Raises StoreError."""
+def _refuse_unfit(connection: Connection, link: Link) -> None:
+    """Refuse a server that is too old, and a database in which not every text can be written. Raises StoreError."""
+    version = connection.info.server_version // 10_000
+    if version < OLDEST:
+        raise StoreError(f"The server is PostgreSQL {version}; Accord needs {OLDEST} or newer.")
     row = connection.execute("SELECT current_setting('server_encoding')").fetchone()
     if row and row[0] != "UTF8":
         raise StoreError(
