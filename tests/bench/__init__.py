@@ -10,5 +10,6 @@ screens   launches and keys
 saving    edits until they are on disk
 reading   questions over all meetings
 living    memory, and how long the event loop is held
+remote    meetings on a PostgreSQL server
 report    the table and the JSON
 """

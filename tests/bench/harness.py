@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import exporting, filtering, importing, living, reading, saving, screens
+from tests.bench import exporting, filtering, importing, living, reading, remote, saving, screens
 from tests.bench.budgets import Row, Sizes
 from tests.bench.stores import last_of, running
 
-GROUPS = ("launch", "keys", "edits", "search", "actions", "filter", "export", "import", "memory", "loop")
+GROUPS = (
+    "launch",
+    "keys",
+    "edits",
+    "search",
+    "actions",
+    "filter",
+    "export",
+    "import",
+    "memory",
+    "loop",
+    "server",
+)
 
 
 def measure(folder: Path, sizes: Sizes, groups: tuple[str, ...] = GROUPS) -> Iterator[Row]:
     """Every row of these groups, as soon as it is measured. Stores are made below `folder`."""
     many = running(folder, sizes.many)
     few = last_of(many, sizes.few)
-    years = running(folder, sizes.years) if {"search", "actions", "export"} & {*groups} else few
+    years = running(folder, sizes.years) if {"search", "actions", "export", "server"} & {*groups} else few
     for group in groups:
         match group:
             case "launch":
@@ -39,3 +51,5 @@ def measure(folder: Path, sizes: Sizes, groups: tuple[str, ...] = GROUPS) -> Ite
                 yield from living.memory(folder, many, sizes)
             case "loop":
                 yield from living.loop_held(few, sizes)
+            case "server":
+                yield from remote.remote(folder, years, sizes)

@@ -72,14 +72,18 @@ class Terminal:
 
     def launched(self, wanted: Wanted) -> float:
         """Milliseconds from the start of the process until the screen is as wanted."""
-        return self._until(wanted, self.started)
+        return self.shows(wanted, self.started)
 
     def press(self, key: str, wanted: Wanted) -> float:
         """Milliseconds from a key until the screen is as wanted."""
         self.settle()
+        return self.shows(wanted, self.send(key))
+
+    def send(self, key: str) -> float:
+        """Press a key and wait for nothing. The moment at which it was pressed."""
         pressed = time.perf_counter()
         os.write(self._process.child_fd, key.encode())
-        return self._until(wanted, pressed)
+        return pressed
 
     def settle(self, quiet: float = 0.12) -> None:
         """Wait until nothing has come for a while."""
@@ -87,7 +91,8 @@ class Terminal:
             pass
         self._draw(lambda _: False, 0)
 
-    def _until(self, wanted: Wanted, since: float) -> float:
+    def shows(self, wanted: Wanted, since: float) -> float:
+        """Milliseconds from a moment until the screen is as wanted."""
         deadline = time.perf_counter() + PATIENCE
         while time.perf_counter() < deadline:
             if not self._read(QUIET) and (moment := self._draw(wanted, since)):
