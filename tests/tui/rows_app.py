@@ -64,4 +64,4 @@ class RowsApp(KeysInOrder[None]):
         self.said.append(message)
 
     on_rows_activated = on_rows_typed = on_rows_left = on_rows_highlighted
-    on_rows_edited = on_rows_edit_cancelled = on_rows_pasted_lines = on_rows_highlighted
+    on_rows_edited = on_rows_edit_cancelled = on_rows_highlighted

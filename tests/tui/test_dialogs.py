@@ -14,7 +14,7 @@ from textual import events
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, TextArea
 
 from meetings.config import default_config
 from meetings.config.schema import Charter as CharterConfig
@@ -468,6 +468,22 @@ async def test_a_long_text_keeps_its_lines(tmp_path: Path) -> None:
         await write(pilot, "two")
         await pilot.press("tab", "enter")
         assert kept(app, record).note == "one\ntwo"
+
+
+async def test_pasted_lines_are_one_in_a_field_of_one_line_and_stay_in_a_long_one(tmp_path: Path) -> None:
+    item = ActionItem(title="Send the list")
+    async with opened(tmp_path, lambda: Form(item)) as (app, pilot):
+        app.post_message(events.Paste("Send the list\n\n  to \x1b[2Jeverybody\r\n"))
+        await pilot.pause()
+        note = app.screen.query(TextArea).first()
+        note.focus()
+        app.post_message(events.Paste("one\n\ntwo"))
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        (saved,) = app.desk.meeting.action_items.values()
+        assert saved.title == "Send the list to everybody"
+        assert saved.note == "one\n\ntwo"
 
 
 async def test_hostile_text_in_a_form_is_text(tmp_path: Path) -> None:

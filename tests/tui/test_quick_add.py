@@ -16,7 +16,10 @@ from meetings.dates import show_day
 from meetings.kinds import FeedbackState, Team
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Person, Problem, Record, Win
 from tests.tui.dialog_app import SATURDAY, DialogApp
+from tests.tui.seeing import until
+from tui.dialogs.adding import items_of
 from tui.dialogs.help import Help
+from tui.dialogs.paste import PastedLines
 from tui.dialogs.quick_add import Offers, QuickAdd
 
 NAMES = {

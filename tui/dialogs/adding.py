@@ -25,6 +25,7 @@ from meetings.model import (
 )
 from meetings.quickadd import GRAMMAR, Context, Draft, parse
 from meetings.session import Session
+from meetings.text import clean
 
 Phrase = tuple[str, str]
 """A short phrase and its style."""
@@ -44,7 +45,15 @@ _HINTS = {
 _NEXT_MEETING = {(ActionItem, "due"): "due {}", (Decision, "check_date"): "check on {}"}
 """Days that are the next meeting's when nothing is typed (see flow.states.settle)."""
 
-_BULLET = re.compile(r"(?:[-*•–+]|[0-9]{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
+_RESPONSE = re.compile(r"\s*(?:>|response:)(.*)", re.DOTALL | re.IGNORECASE)
+
+_BULLET = re.compile(
+    r"""(?: [-*+•‣◦▪●·–—] (?:\s+|$) | \(?[0-9]{1,3}[.)] (?:\s+|$) )?   # - or 12. or (3)
+        (?: \[[ xX]?\] (?:\s+|$) | [☐☑☒✓✔] (?:\s+|$) )?             # a box to tick""",
+    re.VERBOSE,
+)
+_RULE = re.compile(r"[-*_=~\s]{3,}")
+NO_WORDS = "no words of its own"
 
 
 def title_of(kind: type[Record]) -> str:
@@ -63,9 +72,13 @@ def hint_of(kind: type[Record]) -> str:
     return "  ".join([lead, *(_HINTS[says] for says in GRAMMAR[kind] if says in _HINTS)])
 
 
-def without_bullet(line: str) -> str:
-    """A line of a pasted list without what makes it one."""
-    return _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+def items_of(lines: Sequence[str]) -> list[str]:
+    """What a pasted list says: its lines without bullets, numbers and boxes; empty ones and rules are left out."""
+    return [
+        item
+        for line in lines
+        if not _RULE.fullmatch(line) and (item := _BULLET.sub("", line, count=1).strip())
+    ]
 
 
 def understand(lines: Sequence[str], kind: type[Record], context: Context) -> list[Draft]:
@@ -91,6 +104,10 @@ class Adding:
         """The record that a new one comes from, when it can come from that: nothing comes from its own kind."""
         can = "origin" in self.kind.__struct_fields__ and self.origin is not None
         return self.origin if can and not isinstance(self.origin, (self.kind, Person, Rating)) else None
+
+    def from_team(self, team: Team) -> Adding:
+        """The same for what comes next: feedback goes on in the direction of the line before."""
+        return replace(self, defaults={**self.defaults, "from_team": team})
 
     def record(self, draft: Draft) -> Record:
         """The record that the line makes."""
@@ -151,6 +168,19 @@ def needs_owner(record: Record) -> bool:
 def only_owner(draft: Draft) -> bool:
     """Whether the line names an owner and has no words of its own: it is about the item before."""
     return draft.kind is ActionItem and draft.missing and bool(draft.fields.get("owner"))
+
+
+def response_in(line: str) -> str | None:
+    """The response that a line is, `> We look into it`: to the feedback before it. None when it is none."""
+    found = _RESPONSE.fullmatch(line)
+    return clean(found[1]) if found else None
+
+
+def give_response(session: Session, uid: str, response: str) -> Record:
+    """Put the response into that feedback. Raises UsageError."""
+    if not response:
+        raise UsageError("The response has no words of its own yet.")
+    return session.change(uid, "response", response=response)
 
 
 def give_owner(session: Session, uid: str, draft: Draft) -> Record:

@@ -154,7 +154,3 @@ class ExportFields(Vertical):
     def _show(self, control: Widget, shown: bool) -> None:
         assert control.parent is not None
         control.parent.display = shown
-
-    def on_line_lines(self, event: Line.Lines) -> None:
-        """Of several pasted lines the first is the range."""
-        event.stop()

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from rich.highlighter import Highlighter
 from rich.segment import Segment
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
@@ -52,18 +51,6 @@ class Line(Field, Input):
 
     With `whole` its text is selected when the field is entered, so that typing replaces it.
     """
-
-    class Lines(Message):
-        """Several lines were pasted: the first is in the field, the others are `lines`."""
-
-        def __init__(self, line: Line, lines: list[str]) -> None:
-            super().__init__()
-            self.line, self.lines = line, lines
-
-        @property
-        def control(self) -> Line:
-            """The field."""
-            return self.line
 
     def __init__(
         self,
@@ -113,9 +100,11 @@ class Line(Field, Input):
     def _take(self, text: str) -> None:
         lines = split_lines(text)
         if lines:
-            self.replace(lines[0], *self.selection)
-        if lines[1:]:
-            self.post_message(self.Lines(self, lines[1:]))
+            self.take_lines(lines)
+
+    def take_lines(self, lines: Sequence[str]) -> None:
+        """Put what was pasted in place of what is marked: several lines become one."""
+        self.replace(" ".join(lines), *self.selection)
 
 
 class Area(Field, TextArea):

@@ -77,11 +77,6 @@ class Prompt(Dialog[str | None]):
         event.stop()
         self.action_give()
 
-    def on_line_lines(self, event: Line.Lines) -> None:
-        """Several lines were pasted: they become one."""
-        event.stop()
-        self._line.insert_text_at_cursor(" ".join(["", *event.lines]))
-
     def action_give(self) -> None:
         """Answer with the line."""
         text = self._line.value if self._password else clean(self._line.value)

@@ -18,17 +18,19 @@ from textual.widgets import Input, Static
 from meetings.completion import Completion, complete
 from meetings.errors import AccordError
 from meetings.meeting import TABLE_OF
-from meetings.model import Record, words
+from meetings.model import Feedback, Record, words
 from meetings.quickadd import Draft, parse
 from tui.dialogs.adding import (
     NO_WORDS,
     Adding,
     give_owner,
+    give_response,
     hint_of,
     items_of,
     many,
     needs_owner,
     only_owner,
+    response_in,
     short,
     title_of,
     understand,
@@ -112,6 +114,8 @@ class QuickAdd(Dialog[list[str]]):
         self._chosen_for = ("", 0)
         self._ownerless = ""
         """The item that was added last, while it has no owner: a line with nothing but an owner gives it one."""
+        self._unanswered = ""
+        """The feedback that was added last, while it has no response: a line that begins with > is that."""
         self._said = Content("")
         self._said_for: str | None = None
 
@@ -146,6 +150,8 @@ class QuickAdd(Dialog[list[str]]):
 
     def stretches(self, text: str) -> list[tuple[int, int, str]]:
         """The stretches of the line that are understood, with the colour of each."""
+        if self._response(text) is not None:
+            return [(0, len(text) - len(text.lstrip(" >")), self.app.theme_variables.get("brand", ""))]
         draft = parse(text, self.kind, self.desk.context())
         colours = self.app.theme_variables
         found = []
@@ -169,6 +175,8 @@ class QuickAdd(Dialog[list[str]]):
         text = self._line.value
         if self._said_for == text:
             parts = [self._said]
+        elif self._response(text) is not None:
+            parts = [Content.styled(plain(f"response to {self._named(self._unanswered)}"), "$ink")]
         else:
             context = self.desk.context()
             phrases = self.adding.describe(parse(text, self.kind, context), self.desk.meeting, context)
@@ -176,6 +184,15 @@ class QuickAdd(Dialog[list[str]]):
         if not text and self.adding.source is not None:
             parts.append(Content.styled("Backspace: from nothing", "$quiet"))
         line.update(Content.styled(" · ", "$quiet").join(parts))
+
+    def _response(self, text: str) -> str | None:
+        """The response to the feedback before, when the line is one."""
+        return response_in(text) if self._unanswered else None
+
+    def _named(self, uid: str) -> str:
+        """A record of the meeting in a few of its words."""
+        found = self.desk.meeting.find(uid)
+        return f"“{short(words(found[1]), 60)}”" if found else "what is gone"
 
     def _say(self, text: str, style: str) -> None:
         """A sentence in place of what is understood, until the line changes."""
@@ -246,6 +263,9 @@ class QuickAdd(Dialog[list[str]]):
             if self._ownerless and only_owner(draft):
                 self._give_owner(draft)
                 return
+            if (response := self._response(self._line.value)) is not None:
+                self._give_response(response)
+                return
             records = self.adding.add(self.desk.session, [draft])
         except AccordError as error:
             self._say(error.message, "$off-track")
@@ -260,7 +280,12 @@ class QuickAdd(Dialog[list[str]]):
         last = records[-1]
         self._ownerless = last.uid if needs_owner(last) else ""
         asked = ["Who owns it? @who"] if self._ownerless and len(records) == 1 else []
-        said = " · ".join([f"Added: {what}", *doubts, *asked])
+        calm = []
+        if isinstance(last, Feedback):
+            self.adding = self.adding.from_team(last.from_team)
+            self._unanswered = last.uid if len(records) == 1 else ""
+            calm = ["Its response? > a few words"] if self._unanswered else []
+        said = " · ".join([f"Added: {what}", *doubts, *asked, *calm])
         self._say(said, "$at-risk" if doubts or asked else "$on-track")
 
     def _give_owner(self, draft: Draft) -> None:
@@ -268,6 +293,13 @@ class QuickAdd(Dialog[list[str]]):
         record = give_owner(self.desk.session, self._ownerless, draft)
         self._ownerless, self._line.value = "", ""
         self._say(f"{draft.fields['owner']} owns “{short(words(record), 60)}”", "$on-track")
+
+    def _give_response(self, response: str) -> None:
+        """The line is the response to the feedback before."""
+        give_response(self.desk.session, self._unanswered, response)
+        named = self._named(self._unanswered)
+        self._unanswered, self._line.value = "", ""
+        self._say(f"Response to {named}", "$on-track")
 
     def ask_about(self, lines: Sequence[str]) -> None:
         """Several lines were pasted: ask whether each is to become a record."""

@@ -25,6 +25,9 @@ KEPT = "ratings"
 """Where a half-typed line is kept until it is offered again."""
 
 
+ALONE = f"A figure from {ratings.LOWEST} to {ratings.HIGHEST}, hidden until all are revealed."
+
+
 class Figures(Line):
     """The hidden line: a dot for each figure."""
 
@@ -52,7 +55,8 @@ class Ratings(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Who is asked, the line, how far it has come, and what is wrong with it."""
         with Box(title="How was this meeting?"):
-            yield said("One figure for each, in this order; hidden until they are revealed.", "quiet")
+            each = "One figure for each, in this order; hidden until they are revealed."
+            yield said(each if len(self._people) > 1 else ALONE, "quiet")
             yield Static(id="names", classes="said gap")
             yield self._line
             yield Static(id="how-many", classes="quiet")
@@ -76,12 +80,6 @@ class Ratings(Dialog[bool]):
         event.stop()
         self._say("")
         self._show()
-
-    def on_line_lines(self, event: Line.Lines) -> None:
-        """A pasted column of figures is a line of them."""
-        event.stop()
-        self._line.value = " ".join([self._line.value, *event.lines])
-        self._line.cursor_position = len(self._line.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""

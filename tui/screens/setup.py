@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,6 +43,14 @@ FIELDS = (
 """Each question: its answer's name in Answers, its words, and its key in config.yaml."""
 
 NAMES = "Sam, Priya, Jo — or leave it empty for now"
+
+
+class NamesLine(Line):
+    """Names with commas between them; a list of people may be pasted with one on each line."""
+
+    def take_lines(self, lines: Sequence[str]) -> None:
+        """Put the names in place of what is marked."""
+        super().take_lines([", ".join(line.strip(" ,;") for line in lines)])
 
 
 class SetupScreen(AccordScreen):
@@ -149,13 +157,6 @@ class SetupScreen(AccordScreen):
         """What was wrong is being put right."""
         self._say_wrong(event.input.id or "", "")
 
-    def on_line_lines(self, event: Line.Lines) -> None:
-        """A list of people may be pasted with one on each line."""
-        line = event.line
-        if line.id in ("people_a", "people_b"):
-            line.value = ", ".join(part.strip(" ,;") for part in (line.value, *event.lines))
-            line.cursor_position = len(line.value)
-
     def action_next(self) -> None:
         """The next question; after the last one, begin."""
         names = [name for name, _, _ in FIELDS]
@@ -245,7 +246,7 @@ def _field(name: str, usual: Answers) -> Widget:
     if name == "day":
         return Picker([(day, day[:3].title()) for day in WEEKDAYS], usual.day, id=name)
     if name.startswith("people"):
-        return Line(placeholder=NAMES, id=name)
+        return NamesLine(placeholder=NAMES, id=name)
     return Line(getattr(usual, name), id=name)
 
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from meetings.text import clean
+from meetings.text import clean, split_lines
 from tui.key_order import KeysInOrder
 from tui.widgets.columns import plain
 from tui.widgets.unseen import unseen
@@ -57,7 +57,6 @@ class Editor(Protocol):
     def finish_edit(self, direction: int = 0) -> bool: ...  # noqa: D102
     def cancel_edit(self) -> None: ...  # noqa: D102
     def leave_edit(self) -> None: ...  # noqa: D102
-    def pasted(self, lines: list[str]) -> None: ...  # noqa: D102
 
 
 class EditHelp(Static):
@@ -178,12 +177,9 @@ class CellEdit(Input):
         self._insert_pasted(self.app.clipboard)
 
     def _insert_pasted(self, text: str) -> None:
-        """Take the first line, and hand on the others."""
-        lines = [line for line in clean(text, lines=True).split("\n") if line.strip()]
-        if lines:
-            self.replace(lines[0], *self.selection)
-        if lines[1:]:
-            self.owner.pasted([line.strip() for line in lines[1:]])
+        """Several lines become one."""
+        if lines := split_lines(text):
+            self.replace(" ".join(lines), *self.selection)
 
     def _on_blur(self, event: events.Blur) -> None:
         if self.app.app_focus and not self.closed and self.screen.focused is not self:

@@ -99,13 +99,6 @@ class Rows(ListView, can_focus=True):
     class EditCancelled(CellMessage):
         """The field was left without taking its `text`, which should be offered again."""
 
-    class PastedLines(CellMessage):
-        """Several lines were pasted into the field: the first is in it, the others are `lines`."""
-
-        def __init__(self, rows: Rows, key: str, column: str, text: str, lines: list[str]) -> None:
-            super().__init__(rows, key, column, text)
-            self.lines = lines
-
     def __init__(
         self,
         *,
@@ -198,12 +191,6 @@ class Rows(ListView, can_focus=True):
         """The focus has gone elsewhere: take the text if it can be taken."""
         if not self.finish_edit():
             self.cancel_edit()
-
-    def pasted(self, lines: list[str]) -> None:
-        """Hand on the further lines of what was pasted into the field."""
-        if editor := self._editor:
-            text = clean(editor.value)
-            self.post_message(self.PastedLines(self, editor.key, editor.edit.column, text, lines))
 
     def _close_editor(self) -> None:
         editor, self._editor = self._editor, None
