@@ -8,10 +8,13 @@ from typing import Any, Protocol
 
 from aiohttp import WSMsgType, web
 
+from meetings.text import clean
+
 MOST_CELLS = 500
 """More columns or lines than that no browser has."""
 PASTED = re.compile("\x1b\\[200~(.*)\x1b\\[201~", re.DOTALL)
 """What a terminal puts around text that was pasted, so that it is taken as text and not as keys."""
+BLANKS = re.compile(r"([ \t\r\n]*)(.*?)([ \t\r\n]*)", re.DOTALL)
 
 
 class Listener(Protocol):
@@ -51,11 +54,12 @@ def envelope(data: str) -> Any:
 
 
 def without_keys(data: str) -> str:
-    """What was typed or pasted. A pasted text cannot end the paste before its own end: the rest would be keys."""
+    """What was typed or pasted. A pasted text is cleaned, so that it cannot end the paste: the rest would be keys."""
     pasted = PASTED.fullmatch(data)
     if pasted is None:
         return data
-    return f"\x1b[200~{pasted.group(1).replace(chr(27), '')}\x1b[201~"
+    start, text, end = BLANKS.fullmatch(pasted.group(1)).groups()  # type: ignore[union-attr]
+    return f"\x1b[200~{start}{clean(text, lines=True)}{end}\x1b[201~".replace("\n", "\r")
 
 
 def cells(value: object, otherwise: int) -> int:

@@ -7,6 +7,8 @@
   const AWAY = "The server does not answer. What was entered is saved; this page goes on as soon as it can.";
   const name = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 
+  let line;
+
   const say = (place, words) => {
     const there = document.querySelector(place);
     if (there) there.textContent = words;
@@ -23,6 +25,7 @@
       super();
       this.url = url;
       this.size = "";
+      line = this;
       this.open(`${url}&page=${name}`);
       setInterval(() => this.look(), LOOK);
       addEventListener("online", () => this.again());
@@ -114,6 +117,22 @@
       start(event);
     };
   });
+
+  // Ctrl+V pastes as everywhere else. Ctrl+C copies what is selected in the page; if nothing is, it is the app's.
+  addEventListener("keydown", (event) => {
+    if (!event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.code === "KeyV") event.stopImmediatePropagation();
+    if (event.code === "KeyC") {
+      let copied = false;
+      const look = (copy) => (copied = copy.defaultPrevented);
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      addEventListener("copy", look, { once: true });
+      document.execCommand("copy");
+      removeEventListener("copy", look);
+      if (!copied && !event.shiftKey) line?.send('["stdin", "\\u0003"]');
+    }
+  }, true);
 
   // The keys go to the terminal as soon as it is there.
   new MutationObserver((_, watcher) => {
