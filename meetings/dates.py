@@ -179,9 +179,12 @@ def _nearest(day: dt.date, weekday: int) -> dt.date:
     return day + dt.timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
 
 
+_SHORT_DAYS, _SHORT_MONTHS = ([name[:3].title() for name in names] for names in (WEEKDAYS, MONTHS))
+
+
 def show_day(day: dt.date, base: dt.date) -> str:
     """`Fri 20 Nov`, with the year when it is not that of `base`. English in every locale."""
-    shown = f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1][:3].title()}"
+    shown = f"{_SHORT_DAYS[day.weekday()]} {day.day} {_SHORT_MONTHS[day.month - 1]}"
     return shown if day.year == base.year else f"{shown} {day.year}"
 
 

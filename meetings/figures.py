@@ -225,6 +225,8 @@ def show_value(
 
 def _digits(size: float, *, money: bool = False) -> str:
     """All its digits when typed by a person, two decimals or digits of what arithmetic left."""
+    if size < LARGEST and size == int(size):
+        return f"{int(size):,}"
     exact = Decimal(repr(size))
     if exact.normalize().as_tuple().exponent < -6:  # type: ignore[operator]
         places = 2 if size >= 1 else min(1 - math.floor(math.log10(size)), 12)
@@ -254,9 +256,9 @@ def _show_duration(minutes: float, *, compact: bool) -> str:
         return _compact_duration(minutes)
     if minutes >= LARGEST:
         return f"{_digits(minutes)} min"  # beyond what can be divided exactly
-    days, rest = divmod(Decimal(repr(minutes)), 24 * 60)
+    days, rest = divmod(int(minutes) if minutes == int(minutes) else Decimal(repr(minutes)), 24 * 60)
     hours, rest = divmod(rest, 60)
-    parts = [f"{_digits(float(days))} d" if days else "", f"{hours:f} h" if hours else ""]
+    parts = [f"{_digits(float(days))} d" if days else "", f"{int(hours)} h" if hours else ""]
     parts.append(f"{_digits(float(rest))} min" if rest or not (days or hours) else "")
     return " ".join(part for part in parts if part)
 

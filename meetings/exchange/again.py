@@ -10,3 +10,4 @@ REMEMBERED = 4096
 
 show_day = lru_cache(REMEMBERED)(dates.show_day)
 show_value = lru_cache(REMEMBERED)(figures.show_value)
+show_rate = lru_cache(REMEMBERED)(figures.show_rate)

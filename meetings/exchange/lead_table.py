@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from meetings.exchange.again import show_day, show_value
-from meetings.figures import show_counts, show_rate
+from meetings.exchange.again import show_day, show_rate, show_value
+from meetings.figures import show_counts
 from meetings.kinds import Unit
 from meetings.measures import funnel
 from meetings.model import LeadNumbers
@@ -43,7 +43,7 @@ def _new(_: Rows, total: LeadNumbers, __: str) -> str:
 
 
 def _handed_over(*rows: LeadNumbers) -> funnel.Rate:
-    return funnel.rate_of((row.handed_over, row.new) for row in rows)
+    return funnel.rate_of([(row.handed_over, row.new) for row in rows])
 
 
 def _reasons(field: str) -> Column:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from meetings.dates import show_minutes
-from meetings.exchange.again import show_day, show_value
+from meetings.exchange.again import show_day, show_rate, show_value
 from meetings.exchange.item_words import in_words, item_view, listed, times
 from meetings.exchange.lead_table import lead_table
 from meetings.exchange.view import (
@@ -26,7 +26,7 @@ from meetings.exchange.view import (
     TeamView,
     WinView,
 )
-from meetings.figures import NOT_KNOWN, show_mean, show_rate
+from meetings.figures import NOT_KNOWN, show_mean
 from meetings.flow import clock
 from meetings.ids import short_ids
 from meetings.kinds import (

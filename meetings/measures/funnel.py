@@ -82,32 +82,32 @@ class Velocity:
 
 def acceptance(*rows: LeadNumbers) -> Rate:
     """Accepted (SAL) / handed over (MQL). Published target: 90 %."""
-    return rate_of((row.accepted, row.handed_over) for row in rows)
+    return rate_of([(row.accepted, row.handed_over) for row in rows])
 
 
 def mql_to_sql(*rows: LeadNumbers) -> Rate:
     """Qualified (SQL) / handed over (MQL) of the same period."""
-    return rate_of((row.qualified, row.handed_over) for row in rows)
+    return rate_of([(row.qualified, row.handed_over) for row in rows])
 
 
 def sql_to_opportunity(*rows: LeadNumbers) -> Rate:
     """Opportunities / qualified (SQL)."""
-    return rate_of((row.opportunities, row.qualified) for row in rows)
+    return rate_of([(row.opportunities, row.qualified) for row in rows])
 
 
 def win_rate(*rows: LeadNumbers) -> Rate:
     """Won / (won + lost)."""
-    return rate_of((row.won, known_sum((row.won, row.lost))) for row in rows)
+    return rate_of([(row.won, known_sum((row.won, row.lost))) for row in rows])
 
 
 def lead_to_customer(*rows: LeadNumbers) -> Rate:
     """Won / new leads."""
-    return rate_of((row.won, row.new) for row in rows)
+    return rate_of([(row.won, row.new) for row in rows])
 
 
 def sla_hit_rate(*rows: LeadNumbers) -> Rate:
     """First touches within the agreed time / first touches due. Published practice: within 24 h."""
-    return rate_of((row.touches_in_time, row.touches_due) for row in rows)
+    return rate_of([(row.touches_in_time, row.touches_due) for row in rows])
 
 
 def rejections(*rows: LeadNumbers) -> dict[str, Rate]:
