@@ -189,6 +189,22 @@ def test_the_target_and_the_latest_reading_are_named_on_the_left_and_months_belo
     assert len(lines) == 11
 
 
+def test_the_latest_reading_stands_beside_a_target_that_it_has_not_hit() -> None:
+    """Even in a low chart, where a sign is as high as what is missing."""
+    for direction, last, where in (
+        (Direction.AT_LEAST, 29.5, 1),
+        (Direction.AT_LEAST, 30.0, 0),
+        (Direction.AT_LEAST, 20.0, 6),
+    ):
+        lines = drawn(some(goal(20, 25, last, direction=direction)), height=9)
+        assert [at for at, line in enumerate(lines) if LATEST in line] == [where]
+        assert f"{last:g}".rstrip() in lines[where]
+    fewer = some(goal(30, 25, 20.4, start=30.0, target=20.0, direction=Direction.AT_MOST))
+    lines = drawn(fewer, height=9)
+    assert [at for at, line in enumerate(lines) if TARGET in line] == [6]
+    assert [at for at, line in enumerate(lines) if LATEST in line] == [5]
+
+
 def test_a_short_time_names_days_and_a_long_one_years() -> None:
     assert "7 Sep" in drawn(some(goal(20, 21, due=week(3))))[-1]
     years = goal(readings=tuple(Reading(START + dt.timedelta(days=90 * n), 20.0 + n) for n in range(14)))

@@ -22,6 +22,7 @@ from tui.dialogs.inputs import Field
 from tui.widgets.calm import CalmScreen, Still
 from tui.widgets.columns import cut, plain
 from tui.widgets.key_bar import Hint, KeyBar
+from tui.widgets.unbroken import Words
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -184,4 +185,4 @@ class Asked(VerticalScroll, can_focus=False):
 
 def said(text: str, classes: str = "said") -> Static:
     """A paragraph of plain text."""
-    return Static(Content(text), classes=classes)
+    return Words(Content(text), classes=classes)

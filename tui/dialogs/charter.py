@@ -24,6 +24,7 @@ from meetings.model import Goal, LeadNumbers, Problem
 from tui.dialogs.base import Box, Dialog, Keys, said
 from tui.theme import status_style, status_symbol
 from tui.widgets.columns import plain
+from tui.widgets.unbroken import Words
 from tui.words.lead_text import ALL, miss_text, missed, period_text, promise_sentence
 
 OWN = "Of no shared objective"
@@ -106,7 +107,7 @@ class Charter(Dialog[None]):
         for goal in goals:
             status = pace.measure(goal, meeting.head.date, self._config.goals.risk_margin).status
             sign = (f"{status_symbol(status)} ", status_style(status))
-            yield Static(Content.assemble(sign, (plain(goal.title), "$quiet")), classes="under")
+            yield Words(Content.assemble(sign, (plain(goal.title), "$quiet")), classes="under")
 
     # Definitions
 
@@ -121,7 +122,7 @@ class Charter(Dialog[None]):
             for entry, following in zip(entries, [*entries[1:], None], strict=True):
                 if entry is now:
                     continue
-                yield Static(Content.styled(_when(entry, following, day), "$quiet"), classes="under")
+                yield Words(Content.styled(_when(entry, following, day), "$quiet"), classes="under")
 
     # The agreement
 
@@ -132,7 +133,7 @@ class Charter(Dialog[None]):
             sentence = promise_sentence(promise, meeting, self._config)
             figure = show_rate(*promise.rate) if self._rows else ""
             yield Horizontal(
-                Static(Content.assemble(sign, (sentence, "$ink"))),
+                Words(Content.assemble(sign, (sentence, "$ink"))),
                 Static(Content.styled(figure, "$ink bold"), classes="figure"),
                 classes="promise",
             )
@@ -202,7 +203,7 @@ class Heading(Static):
         super().__init__(Content.styled(text, "$brand bold"), classes="heading gap" if gap else "heading")
 
 
-class Term(Static):
+class Term(Words):
     """A word, what it means, and a quiet remark."""
 
     def __init__(self, term: str, meaning: str, remark: str = "") -> None:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.dialogs.base import Box, Dialog, Keys
+from tui.widgets.unbroken import Words
 from tui.words.import_summary import lines
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ImportPreview(Dialog[bool]):
         """The lines, which scroll, and the keys."""
         with Box(title=f"{self._imported.product}: {self._imported.path.name}"):
             with VerticalScroll(classes="scrolled", can_focus=False):
-                yield Static(id="lines")
+                yield Words(id="lines")
             take = () if self._plan.empty else (("take", "Enter", "Import"),)
             yield Keys(*take, ("back", "Esc", "Back"))
 

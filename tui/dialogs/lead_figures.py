@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.widgets.columns import plain
+from tui.widgets.unbroken import Words
 from tui.words.lead_sections import Subject, heading, section_lines, sections
 
 TWO_FROM = 70
@@ -55,10 +56,10 @@ class LeadFigures(Dialog[tuple[str, int]]):
     def compose(self) -> ComposeResult:
         """Two columns where there is room, else one."""
         with Box():
-            yield Static(id="heading")
+            yield Words(id="heading")
             with VerticalScroll(classes="scrolled", can_focus=True), Horizontal(id="columns"):
-                yield Static(id="left")
-                yield Static(id="right")
+                yield Words(id="left")
+                yield Words(id="right")
             turns = (("turn(1)", "← →", "Source"),) if len(self._subjects) > 1 else ()
             yield Keys(
                 ("close", "Esc", "Close"),

@@ -65,8 +65,7 @@ def _plot(chart: Chart, wide: int, high: int, style: str) -> Grid:
     grid: Grid = [[(" ", "")] * wide for _ in range(high)]
 
     def dot(day: dt.date, value: float) -> tuple[int, int]:
-        x = round(chart.across(day) * (wide * 2 - 1))
-        return x, round((1 - chart.up(value)) * (high * 4 - 1))
+        return round(chart.across(day) * (wide * 2 - 1)), _level(chart, value, high)
 
     if chart.expected:
         (x, y), (to_x, to_y) = (dot(end.date, end.value) for end in chart.expected)
@@ -74,6 +73,7 @@ def _plot(chart: Chart, wide: int, high: int, style: str) -> Grid:
             along = min(1.0, max(0.0, (column * 2 - x) / max(1, to_x - x)))
             level = round(y + (to_y - y) * along)
             grid[level // 4][column] = (chr(BRAILLE | DOTS[level % 4][0]), QUIET)
+    latest = _latest_level(chart, high)
     for change in chart.breaks:
         column = dot(change.day, chart.low)[0] // 2
         for row in grid:
@@ -85,6 +85,8 @@ def _plot(chart: Chart, wide: int, high: int, style: str) -> Grid:
     bits: dict[tuple[int, int], int] = {}
     for piece in chart.readings:
         dots = [dot(reading.date, reading.value) for reading in piece]
+        if piece is chart.readings[-1]:
+            dots[-1] = (dots[-1][0], latest)
         for x, y in _line(dots):
             thick = y - 1 if y and x // 2 != end else y  # two dots, to be seen from afar
             for level in (y, thick):
@@ -93,9 +95,31 @@ def _plot(chart: Chart, wide: int, high: int, style: str) -> Grid:
     for (y, x), mask in bits.items():
         grid[y][x] = (chr(BRAILLE | mask), style)
     if chart.latest:
-        x, y = dot(chart.latest.date, chart.latest.value)
-        grid[y // 4][x // 2] = (LATEST, f"{style} bold")
+        grid[latest // 4][end] = (LATEST, f"{style} bold")
     return grid
+
+
+def _level(chart: Chart, value: float, high: int) -> int:
+    """The line of dots of a value, counted from above."""
+    return round((1 - chart.up(value)) * (high * 4 - 1))
+
+
+def _latest_level(chart: Chart, high: int) -> int:
+    """The line of dots of the latest reading. Where it would hide a target that it has not hit, it is the nearest on
+    its own side of it, for a sign is four dots high.
+    """
+    if chart.latest is None:
+        return 0
+    value = chart.latest.value
+    level = _level(chart, value, high)
+    lines = {_level(chart, target, high) // 4: target for target in chart.targets}
+    target = lines.get(level // 4, value)
+    if target == value:
+        return level
+    line = level // 4 + (1 if value < target else -1)
+    if line in lines or not 0 <= line < high:
+        return level
+    return line * 4 + (0 if value < target else 3)
 
 
 def _line(dots: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -127,8 +151,8 @@ def _value_labels(chart: Chart, high: int, show: Callable[[float], str], room: i
     start = [chart.expected[0].value] if chart.expected else []
     labels: dict[int, str] = {}
     for value in (*chart.targets, *latest, *start, chart.low, chart.high):
-        line = round((1 - chart.up(value)) * (high * 4 - 1)) // 4
         matters = value in chart.targets or value in latest
+        line = (_latest_level(chart, high) if value in latest else _level(chart, value, high)) // 4
         near = {line} if matters else {line - 1, line, line + 1}
         if not near & labels.keys():
             labels[line] = cut(show(value), room)

@@ -17,6 +17,7 @@ from meetings.model import Feedback, Goal, Record, main_field, words
 from tui.theme import team_style
 from tui.widgets.calm import Still
 from tui.widgets.columns import plain
+from tui.widgets.unbroken import Words
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -30,7 +31,7 @@ WIDTH, EDGES, FRAME = 34, 5, 2
 its height, what the frame takes."""
 
 
-class Details(Still, Static):
+class Details(Still, Words):
     """The text, which the pane around it scrolls."""
 
 
