@@ -72,13 +72,16 @@ class Going(Saying):
             self.desk.start(agenda)
         self.go("meeting")
 
-    def close_meeting(self) -> None:
-        """Close the running meeting: its minutes can be saved, and home shows the next."""
+    def close_meeting(self, *, save: bool = False) -> None:
+        """Close the running meeting, and save its minutes if that is wanted too; home shows the next."""
         closed = self.desk.meeting.head.number
         self.desk.close()
         self.go_home_alone()
         said = f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned."
-        self.say(f"{said} {self._renewed_minutes(closed)}".strip())
+        where = self._renewed_minutes(closed)
+        self.say(f"{said} {where}".strip())
+        if save and not where:
+            self.save_minutes(self.desk.workspace.store.read(closed), said)
         self.clashing.take(self.desk.workspace.clashes)
 
     def put_meeting_back(self) -> None:
@@ -120,11 +123,14 @@ class Going(Saying):
 
         self.push_screen(MinutesScreen(meeting.head.number))
 
-    def save_minutes(self, meeting: Meeting) -> None:
-        """Save a meeting's minutes as Markdown; asks before something else is overwritten."""
+    def save_minutes(self, meeting: Meeting, before: str = "") -> None:
+        """Save a meeting's minutes as Markdown; asks before something else is overwritten.
+
+        `before` is what is said before where they are.
+        """
         from tui.saving import save_minutes
 
-        save_minutes(self, meeting)
+        save_minutes(self, meeting, before)
 
     def export(self, number: int, shown: Sequence[Promise] | None = None) -> None:
         """Export minutes or action items: those of that meeting, or first of all the items that a list shows."""

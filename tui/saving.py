@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from tui.saying import Saying
 
 
-def save_minutes(app: Saying, meeting: Meeting) -> None:
-    """Save a meeting's minutes as Markdown; asks before something else is overwritten. Raises AccordError."""
+def save_minutes(app: Saying, meeting: Meeting, before: str = "") -> None:
+    """Save a meeting's minutes as Markdown; asks before something else is overwritten. Raises AccordError.
+
+    `before` is what is said before where they are.
+    """
     try:
-        _save(app, meeting, overwrite=False)
+        _save(app, meeting, before, overwrite=False)
     except UsageError as error:
         from tui.dialogs.confirm import Confirm
 
@@ -43,8 +46,8 @@ def renew_draft(desk: Desk, meeting: Meeting) -> Path | None:
     return _write(desk, meeting, overwrite=True)
 
 
-def _save(app: Saying, meeting: Meeting, *, overwrite: bool) -> None:
-    app.say(f"Saved as {_write(app.desk, meeting, overwrite=overwrite)}")
+def _save(app: Saying, meeting: Meeting, before: str = "", *, overwrite: bool) -> None:
+    app.say(f"{before} Saved as {_write(app.desk, meeting, overwrite=overwrite)}".strip())
 
 
 def _write(desk: Desk, meeting: Meeting, *, overwrite: bool) -> Path:

@@ -22,7 +22,7 @@ from meetings.config.schema import Definition, Role
 from meetings.errors import StoreError
 from meetings.kinds import FeedbackKind, ItemKind, Team, Unit
 from meetings.model import ActionItem, Feedback, Goal, LeadNumbers, Record
-from tests.tui.dialog_app import TEAMS, DialogApp
+from tests.tui.dialog_app import TEAMS, Backdrop, DialogApp
 from tui.dialogs.charter import Charter
 from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
@@ -583,3 +583,20 @@ async def test_every_dialog_fits(tmp_path: Path, size: tuple[int, int], theme: s
             assert keys.region.height == 1
             dialog.dismiss(None)
             await pilot.pause()
+
+
+async def test_a_dialog_that_is_closed_under_another_goes_when_that_is_gone(tmp_path: Path) -> None:
+    app = DialogApp(tmp_path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        below, above = Confirm("Leave?"), Confirm("Sure?")
+        app.ask(below)
+        app.ask(above)
+        await pilot.pause()
+        below.dismiss(True)
+        await pilot.pause()
+        assert app.screen is above
+        assert app.answers == []
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, Backdrop)
+        assert app.answers == [False, True]

@@ -94,6 +94,8 @@ class Dialog(CalmScreen, ModalScreen[T], Generic[T]):
     def __init__(self, classes: str = "") -> None:
         super().__init__(classes=f"dialog {classes}")
         self._answered = False
+        self._answer: tuple[T | None] | tuple[()] = ()
+        """What it is to be closed with when it is on top again."""
         self._backdrop: list[Strip] = []
 
     @property
@@ -112,11 +114,22 @@ class Dialog(CalmScreen, ModalScreen[T], Generic[T]):
             part.styles.max_height = max(event.size.height - self.around, 1)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close with an answer, once: of two quick Enters the second comes too late."""
+        """Close with an answer, once: of two quick Enters the second comes too late.
+
+        If something else has come on top meanwhile, it closes as soon as that is gone.
+        """
         if self._answered:
             return AwaitComplete()
-        self._answered = self.is_active
+        if not self.is_active:  # the library would take the one on top away
+            self._answer = (result,)
+            return AwaitComplete()
+        self._answered = True
         return super().dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        """What was on top is gone: close if that was wanted meanwhile."""
+        if self._answer:
+            self.dismiss(*self._answer)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The screen behind, dimmed. The library draws it as a text first, which takes twice as long."""

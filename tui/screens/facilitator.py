@@ -63,23 +63,22 @@ class FacilitatorScreen(RecordScreen):
     def do_close(self) -> None:
         """Close the meeting, after asking."""
         from tui.dialogs.choice import Choice
-        from tui.dialogs.confirm import Confirm
 
-        if self.desk.workspace.may_be_put_back(self.meeting):
-            options = (("close", "c", "Close it"), ("back", "p", "It was not held: plan it again"))
-            self.app.push_screen(
-                Choice("Close this meeting?", "Nothing was put down in it.", options, "Not yet"),
-                self._close_or_put_back,
-            )
-            return
-        self.app.push_screen(
-            Confirm("Close this meeting?", self._left_open(), yes="Close it", no="Not yet"),
-            lambda yes: self.run_safely(self.accord.close_meeting) if yes else None,
+        empty = self.desk.workspace.may_be_put_back(self.meeting)
+        detail = "Nothing was put down in it." if empty else self._left_open()
+        other = (
+            ("back", "p", "It was not held: plan it again")
+            if empty
+            else ("save", "s", "Close it and save its minutes")
         )
+        options = (("close", "c", "Close it"), other)
+        self.app.push_screen(Choice("Close this meeting?", detail, options, "Not yet"), self._end)
 
-    def _close_or_put_back(self, way: str | None) -> None:
-        if way is not None:
-            self.run_safely(self.accord.close_meeting if way == "close" else self.accord.put_meeting_back)
+    def _end(self, way: str | None) -> None:
+        if way == "back":
+            self.run_safely(self.accord.put_meeting_back)
+        elif way is not None:
+            self.run_safely(lambda: self.accord.close_meeting(save=way == "save"))
 
     def _left_open(self) -> str:
         """What closing would leave undone, in a sentence or two."""

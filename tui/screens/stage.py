@@ -61,7 +61,9 @@ class Stage(Beside):
 
     def turn_to(self, step: AgendaStep) -> AwaitMount | None:
         """Show a step, and nothing else. What to wait for until it has filled its lists; None: it has."""
-        coming = None if step.id in self._views and self._views[step.id].ready else self._bring(step)
+        view = self._views.get(step.id)
+        comes_with_the_stage = view is not None and step.id not in self._coming
+        coming = None if comes_with_the_stage or (view and view.ready) else self._bring(step)
         for step_id, view in self._views.items():
             view.display = step_id == step.id
         return coming
