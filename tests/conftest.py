@@ -54,6 +54,14 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     assert not left, f"the test wrote into the user's home: {left}"
 
 
+@pytest.fixture(autouse=True)
+def any_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that shows any colour, whatever this one can."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Monday 16 November 2026, 9:00 UTC, until the test advances it."""

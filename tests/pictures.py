@@ -84,6 +84,7 @@ def in_utc() -> Iterator[None]:
     """The clock on the wall shows UTC meanwhile: the pictures say when the meeting will end."""
     before = os.environ.get("TZ")
     os.environ["TZ"] = "UTC"
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     time.tzset()
     try:
         yield

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.app import SystemCommand
 from textual.command import Provider
-from textual.filter import ANSIToTruecolor, LineFilter
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
@@ -27,7 +27,7 @@ from tui.desk import Desk
 from tui.going import BASE, Going
 from tui.screens.base import AccordScreen
 from tui.signals import take_signals
-from tui.theme import APP_CSS, NAMES, VARIABLE_DEFAULTS, use_themes
+from tui.theme import APP_CSS, VARIABLE_DEFAULTS, filters_of, next_theme, use_themes
 from tui.waste import Waste
 
 LOOK_SECONDS = 1.0
@@ -74,6 +74,7 @@ class AccordApp(Going):
         self._first: Screen[None] | None = None
         self._read_with: dict[str, str] | None = None
         """The colours with which the styles were read before there was an event loop."""
+        self._filtered_for, self._look_filters = "", list[LineFilter]()
         self._use_config()
 
     # Beginning
@@ -83,8 +84,10 @@ class AccordApp(Going):
         return VARIABLE_DEFAULTS
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Not the one for the terminal's own sixteen colours, which costs a tenth of every frame: none is used."""
-        return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
+        """Those of the look: usually none. The library's own, which none needs, costs a tenth of every frame."""
+        if self._filtered_for != self.theme:
+            self._filtered_for, self._look_filters = self.theme, filters_of(self)
+        return self._look_filters
 
     def on_mount(self) -> None:
         """The two things that happen by themselves: the heartbeat and a look at the store."""
@@ -193,9 +196,7 @@ class AccordApp(Going):
 
     def next_theme(self) -> None:
         """The next of the three themes; it is remembered."""
-        names = list(NAMES.values())
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        choice = next(word for word, name in NAMES.items() if name == self.theme)
+        choice = next_theme(self)
         memory.remember_theme(self.desk.workspace.paths, choice)
         self.say(f"Theme: {choice}")
 

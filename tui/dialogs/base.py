@@ -173,7 +173,8 @@ def _dim(style: Style, tint: Color) -> Style:
         None if colour is None else (Color.from_rich_color(colour) + tint).rich_color
         for colour in (style.color, style.bgcolor)
     )
-    return style.clear_meta_and_links() + Style(color=written, bgcolor=ground)
+    without_colour = written is None and ground is None
+    return style.clear_meta_and_links() + Style(color=written, bgcolor=ground, dim=without_colour or None)
 
 
 class Keys(KeyBar):

@@ -301,6 +301,8 @@ class ListView(ScrollView):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines, without the library's cache of them: the rows have one, and there are no edges to add."""
         lines = [self.render_line(y).adjust_cell_length(self.outer_size.width) for y in crop.line_range]
+        for each in self.get_line_filters():
+            lines = [line.apply_filter(each, self.background_colors[1]) for line in lines]
         whole = crop.column_span == (0, self.outer_size.width)
         return lines if whole else [line.crop(*crop.column_span) for line in lines]
 

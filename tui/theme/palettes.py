@@ -1,18 +1,12 @@
-"""The three looks of the screen, and what colours and signs mean.
+"""The colours of the looks: three, which vary a little where a terminal has 256 colours, and two for sixteen.
 
-Names are declared here once: style sheets and styled text say `$team-a`, `$on-track`, `$quiet`. Every text
-colour reads at 4.5:1 or better (WCAG 2.2, 1.4.3) on every background it may stand on; a test computes it.
-Colour never carries meaning alone: each status has its own sign.
+Every text colour reads at 4.5:1 or better (WCAG 2.2, 1.4.3) on every background it may stand on, and what is no text at
+3:1 (1.4.11); a test computes both.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from textual.app import App
 from textual.theme import Theme
-
-from meetings.kinds import STATUS_SIGNS, Status, Team
 
 BACKGROUNDS = ("ground", "cursor", "cursor-hint", "hover", "field")
 """Variables that rows, headings and fields are painted with."""
@@ -31,15 +25,6 @@ TEXTS = (
 )
 """Variables that text is written in, each on each of the backgrounds."""
 
-_STATUS_STYLES = {
-    Status.ON_TRACK: "$on-track",
-    Status.AT_RISK: "$at-risk",
-    Status.OFF_TRACK: "$off-track",
-    Status.DONE: "$done",
-    Status.UNKNOWN: "$quiet",
-}
-_TEAM_STYLES = {Team.A: "$team-a", Team.B: "$team-b", Team.BOTH: "$both-teams"}
-
 DARK = {
     "ground": "#14171c",
     "field": "#1b2028",
@@ -47,6 +32,7 @@ DARK = {
     "cursor": "#28446b",
     "cursor-hint": "#1d232c",
     "line": "#333b47",
+    "bar": "#667180",
     "ink": "#e3e7ed",
     "quiet": "#aab4c2",
     "brand": "#82b8ff",
@@ -65,6 +51,7 @@ LIGHT = {
     "cursor": "#d6e5f9",
     "cursor-hint": "#eceae5",
     "line": "#cdc9c1",
+    "bar": "#8a857b",
     "ink": "#1d2229",
     "quiet": "#565d68",
     "brand": "#0b57b0",
@@ -83,6 +70,7 @@ CONTRAST = {
     "cursor": "#003f8a",
     "cursor-hint": "#262626",
     "line": "#9a9a9a",
+    "bar": "#9a9a9a",
     "ink": "#ffffff",
     "quiet": "#d6d6d6",
     "brand": "#8fc7ff",
@@ -95,8 +83,72 @@ CONTRAST = {
     "done": "#b9ffd0",
 }
 
+# Where the terminal shows 256 colours, those that its nearest ones would spoil are chosen among them.
+DARK_256 = DARK | {
+    "ground": "#121212",
+    "field": "#262626",
+    "hover": "#1c1c1c",
+    "cursor": "#0000af",
+    "cursor-hint": "#262626",
+}
+LIGHT_256 = LIGHT | {
+    "ground": "#ffffff",
+    "field": "#eeeeee",
+    "hover": "#eeeeee",
+    "cursor": "#d7d7ff",
+    "cursor-hint": "#eeeeee",
+    "team-b": "#870087",
+    "at-risk": "#5f5f00",
+}
+CONTRAST_256 = CONTRAST | {"cursor": "#0000af"}
 
-def _theme(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
+# A terminal's own sixteen colours, as the VGA has them: each stands for itself when the library looks for the nearest.
+BLACK, GREY, DARK_GREY, WHITE = "#000000", "#aaaaaa", "#555555", "#ffffff"
+BLUE, RED, PURPLE = "#0000aa", "#aa0000", "#aa00aa"
+BRIGHT_RED, BRIGHT_GREEN, BRIGHT_YELLOW = "#ff5555", "#55ff55", "#ffff55"
+BRIGHT_PURPLE, BRIGHT_CYAN = "#ff55ff", "#55ffff"
+
+DARK_16 = {
+    "ground": BLACK,
+    "field": BLUE,
+    "hover": BLACK,
+    "cursor": BLUE,
+    "cursor-hint": BLACK,
+    "line": GREY,
+    "bar": GREY,
+    "ink": WHITE,
+    "quiet": GREY,
+    "brand": BRIGHT_CYAN,
+    "team-a": BRIGHT_CYAN,
+    "team-b": BRIGHT_PURPLE,
+    "both-teams": WHITE,
+    "on-track": BRIGHT_GREEN,
+    "at-risk": BRIGHT_YELLOW,
+    "off-track": BRIGHT_RED,
+    "done": BRIGHT_GREEN,
+}
+LIGHT_16 = {
+    "ground": WHITE,
+    "field": BRIGHT_CYAN,
+    "hover": WHITE,
+    "cursor": BRIGHT_CYAN,
+    "cursor-hint": WHITE,
+    "line": DARK_GREY,
+    "bar": DARK_GREY,
+    "ink": BLACK,
+    "quiet": DARK_GREY,
+    "brand": BLUE,
+    "team-a": BLUE,
+    "team-b": PURPLE,
+    "both-teams": BLACK,
+    "on-track": BLACK,
+    "at-risk": RED,
+    "off-track": RED,
+    "done": DARK_GREY,
+}
+
+
+def theme(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
     """A Textual theme whose own variables follow ours, so that its widgets fit in."""
     return Theme(
         name=name,
@@ -132,7 +184,7 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
             "input-cursor-foreground": colours["ground"],
             "input-selection-background": colours["cursor"],
             "input-selection-foreground": colours["ink"],
-            "scrollbar": colours["line"],
+            "scrollbar": colours["bar"],
             "scrollbar-hover": colours["quiet"],
             "scrollbar-active": colours["brand"],
             "scrollbar-background": colours["ground"],
@@ -141,60 +193,3 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool) -> Theme:
             "scrollbar-corner-color": colours["ground"],
         },
     )
-
-
-THEMES = (
-    _theme("accord-dark", DARK, dark=True),
-    _theme("accord-light", LIGHT, dark=False),
-    _theme("accord-contrast", CONTRAST, dark=True),
-)
-NAMES = {"dark": "accord-dark", "light": "accord-light", "high-contrast": "accord-contrast"}
-"""From the words of config.yaml to Textual's names."""
-
-VARIABLE_DEFAULTS = DARK
-"""What our variables are under a theme that does not know them: for `App.get_theme_variable_defaults`."""
-
-
-APP_CSS = """
-Screen { background: $ground; color: $ink; }
-.dialog { background: $ground 65%; }
-.dialog.low { background: $ground 30%; }
-ToastRack { dock: bottom; align: left bottom; margin: 0; padding: 0; overflow: hidden; }
-ToastHolder { width: 100%; }
-Toast { background: $field; color: $ink; padding: 0 1; margin: 0; width: 100%; max-width: 100%; }
-CommandPalette > Vertical { width: 84; max-width: 100%; margin-top: 2; }
-CommandPalette #--input, CommandPalette #--input.--list-visible {
-    border: round $brand; background: $ground; height: 3;
-}
-CommandPalette CommandInput { height: 1; border: none; padding: 0 1; margin: 0; }
-CommandPalette SearchIcon { display: none; }
-CommandPalette #--results CommandList { border: round $line; background: $ground; padding: 0; }
-CommandPalette LoadingIndicator { display: none; }
-"""
-"""What holds on every screen, and is not beside the class that it is about: those rules give way to the library's.
-
-A screen with rules of its own in `CSS` would have all others read again and applied to everything when it is shown
-for the first time.
-"""
-
-
-def use_themes(app: App[Any], choice: str = "dark") -> None:
-    """Register the themes with `app` and show the one that config.yaml calls `choice` (else the dark one)."""
-    for theme in THEMES:
-        app.register_theme(theme)
-    app.theme = NAMES.get(choice, NAMES["dark"])
-
-
-def team_style(team: Team) -> str:
-    """The style of a team's name, the same wherever that team appears."""
-    return _TEAM_STYLES[team]
-
-
-def status_style(status: Status) -> str:
-    """The style of a status's sign and word."""
-    return _STATUS_STYLES[status]
-
-
-def status_symbol(status: Status) -> str:
-    """The sign of a status, one cell wide: it tells the status without colour."""
-    return STATUS_SIGNS[status]
