@@ -1,14 +1,15 @@
 """The store in a PostgreSQL database: one meeting, one row; its tables are one JSON document, as in a meeting file.
 
-Several series of meetings may share a database. Every save locks the meeting's row for a moment, merges what others
-have written since, and raises the row's version; a notification tells whoever listens.
+Several series of meetings may share a database. Every save merges what others have written since and raises the row's
+version; a notification tells whoever listens. While nobody else writes, a save is one question to the server, which
+names the version that it goes on from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from meetings.errors import StoreError
 from meetings.flow.merge import merge
 from meetings.meeting import HEAD, Meeting
 from meetings.store.base import Mended, NotSaved, Saved, Trouble, Unreadable
-from meetings.store.codec import ALL, decode, in_todays_format, tables_of
+from meetings.store.codec import ALL, check_rows, decode, in_todays_format, tables_of
 from meetings.store.migrate import Tables
 from meetings.store.server import notices
 from meetings.store.server import tables as server_tables
@@ -27,6 +28,16 @@ from meetings.store.server.reading import content, contents
 
 if TYPE_CHECKING:
     from meetings.store.texts import Texts
+
+_INSERT = """
+INSERT INTO accord.meetings (series, number, content) VALUES (%(series)s, %(number)s, %(content)s::jsonb)
+ON CONFLICT DO NOTHING
+"""
+_UPDATE = """
+UPDATE accord.meetings SET content = %(content)s::jsonb, version = version + 1, changed_at = now()
+WHERE series = %(series)s AND number = %(number)s AND version = %(version)s
+"""
+_LOCK = "SELECT version, written FROM accord.meetings WHERE series = %(series)s AND number = %(number)s FOR UPDATE"
 
 
 @dataclass
@@ -171,57 +182,54 @@ class PostgresStore:
 
     def _inserted(self, number: int, content: str) -> bool:
         """Insert a row unless there is one. Whether that was done."""
-        with self.link.asking() as connection, connection.transaction():
-            made = connection.execute(
-                "INSERT INTO accord.meetings (series, number, content) VALUES (%s, %s, %s::jsonb)"
-                " ON CONFLICT DO NOTHING",
-                (self.series, number, content),
-            )
-            if made.rowcount:
-                notices.tell(connection, number, self.series)
-        return bool(made.rowcount)
+        with self.link.asking() as connection:
+            return notices.told(connection, _INSERT, self._row(number) | {"content": content})
+
+    def _row(self, number: int) -> dict[str, object]:
+        return {"series": self.series, "number": number}
 
     def save(self, meeting: Meeting, base: Meeting) -> Saved:
-        """Write the meeting's changes against `base`, merged with what its row has gained since."""
+        """Write the meeting's changes against `base`, merged with what its row has gained since.
+
+        As a rule nobody else has written since we did, and one question to the server is enough.
+        """
         number = meeting.head.number
-        try:
-            with self.link.asking() as connection, connection.transaction():
+        known, self._known = self._known, None
+        with self.link.asking() as connection:
+            if known is not None and known.number == number:
+                saved = self._written(connection, meeting, base, known)
+                if saved is not None:
+                    return saved
+            with connection.transaction():
                 current = self._locked(connection, number)
-                merged = merge(base, meeting, current.meeting)
-                if merged.meeting == current.meeting:
-                    return Saved(current.meeting, merged.clashes)
-                version = current.meeting.head.version + 1
-                result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
-                changed = changed_tables(current.tables, current.meeting, result)
-                connection.execute(
-                    "UPDATE accord.meetings SET content = %s::jsonb, version = version + 1, changed_at = now()"
-                    " WHERE series = %s AND number = %s",
-                    (_json(changed), self.series, number),
-                )
-                notices.tell(connection, number, self.series)
-        except BaseException:
-            self._known = None
-            raise
-        self._known = _Known(number, current.version + 1, changed, result)
+                saved = self._written(connection, meeting, base, current)
+        return saved or Saved(current.meeting, merge(base, meeting, current.meeting).clashes)
+
+    def _written(
+        self, connection: Connection, meeting: Meeting, base: Meeting, current: _Known
+    ) -> Saved | None:
+        """Merge and write. None when the row is not as in `current` any more, or there is nothing to write."""
+        merged = merge(base, meeting, current.meeting)
+        if merged.meeting == current.meeting:
+            return None
+        version = current.meeting.head.version + 1
+        result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
+        changed = changed_tables(current.tables, current.meeting, result)
+        asked = self._row(current.number) | {"content": _json(changed), "version": current.version}
+        if not notices.told(connection, _UPDATE, asked):
+            return None
+        self._known = _Known(current.number, current.version + 1, changed, result)
         return Saved(result, merged.clashes)
 
     def _locked(self, connection: Connection, number: int) -> _Known:
         """The meeting as it is now; nobody else can write it until the transaction ends."""
-        known = self._known if self._known is not None and self._known.number == number else None
-        row = connection.execute(
-            "SELECT version, CASE WHEN version = %s THEN NULL ELSE written END FROM accord.meetings"
-            " WHERE series = %s AND number = %s FOR UPDATE",
-            (known.version if known else 0, self.series, number),
-        ).fetchone()
+        row = connection.execute(_LOCK, self._row(number)).fetchone()
         if row is None:
             raise NotSaved(
                 f"Meeting {number} is gone from {self.location}.",
                 "Save a copy of this meeting elsewhere.",
             )
-        version, text = row
-        if text is None:
-            return cast("_Known", known)
-        raw = text.encode()
+        version, raw = row[0], row[1].encode()
         meeting = _decoded(number, raw, ALL)
         if isinstance(meeting, StoreError):
             raise meeting
@@ -261,6 +269,7 @@ class PostgresStore:
 def _decoded(number: int, raw: bytes, tables: tuple[str, ...]) -> Meeting | StoreError:
     try:
         meeting = decode(raw, _name(number), tables)
+        check_rows(raw, _name(number), tables)
     except StoreError as error:
         return error
     if meeting.head.number != number:

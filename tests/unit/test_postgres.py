@@ -80,8 +80,15 @@ def test_a_server_that_does_not_answer_is_one_sentence(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize(
     "name",
-    ["'; DROP TABLE accord.meetings; --", "%s %(x)s {}", "weekly\\", "Ünï “田中” \U0001f600", "a" * 9000],
-    ids=["sql", "format", "backslash", "unicode", "long"],
+    [
+        "'; DROP TABLE accord.meetings; --",
+        "%s %(x)s {}",
+        "weekly\\",
+        "Ünï “田中” \U0001f600",
+        "a" * 9000,
+        "田" * 2500,
+    ],
+    ids=["sql", "format", "backslash", "unicode", "long", "long-unicode"],
 )
 def test_a_series_may_have_any_name(database: str, name: str) -> None:
     store, other = PostgresStore(database, name), PostgresStore(database, "other")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -14,16 +15,21 @@ from meetings.store.server.link import Connection, Link
 
 CHANNEL = "accord_meetings"
 """Where changes are told. The payload is the number of the meeting, a blank and its series."""
-PAYLOAD_BYTES = 7000
-"""A notification carries less than 8,000 bytes."""
+PAYLOAD_LENGTH = 1900
+"""Characters in a notification, which carries less than 8,000 bytes."""
 LISTEN_SECONDS = 1.0
 """How soon a listener notices that it is to stop."""
 
 
-def tell(connection: Connection, number: int, series: str) -> None:
-    """Let whoever listens know of a change, once the transaction is through."""
-    payload = f"{number} {series}"
-    connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload[:PAYLOAD_BYTES]))
+def told(connection: Connection, change: LiteralString, asked: Mapping[str, object]) -> bool:
+    """Make a change to the row of the meeting that `asked` names, and let whoever listens know. Whether there was one.
+
+    Both are one question to the server, and happen together or not at all.
+    """
+    payload = f"{asked['number']} {asked['series']}"[:PAYLOAD_LENGTH]
+    query = f"WITH changed AS ({change} RETURNING 1) SELECT pg_notify(%(channel)s, %(payload)s) FROM changed"
+    done = connection.execute(query, {**asked, "channel": CHANNEL, "payload": payload})
+    return done.rowcount > 0
 
 
 def listen(link: Link, told: Callable[[int], None]) -> Callable[[], None]:
@@ -45,6 +51,6 @@ def _listen(link: Link, told: Callable[[int], None], stopped: threading.Event) -
             while not stopped.is_set():
                 for notice in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
                     number, _, series = notice.payload.partition(" ")
-                    if series == link.series[: PAYLOAD_BYTES - len(number) - 1] and number.isdecimal():
+                    if series == link.series[: PAYLOAD_LENGTH - len(number) - 1] and number.isdecimal():
                         told(int(number))
         stopped.wait(LISTEN_SECONDS)
