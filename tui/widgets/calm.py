@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ def _after_what_waits(work: Callable[[], None]) -> None:
     loop.call_soon(loop.call_soon, work)
 
 
+def filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
+    """Lines that were not drawn by the library's own way, as the look has them: usually as they are."""
+    for each in widget.get_line_filters():
+        lines = [line.apply_filter(each, widget.background_colors[1]) for line in lines]
+    return lines
+
+
 class Still(_Widget):
     """A widget that does not scroll: what is in it has its place once it has its own.
 
@@ -50,6 +58,10 @@ class Covered(Still):
     """A widget that those in it cover: nothing of its own is drawn beneath them, also when they change places."""
 
     BLANK = True
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Blank; the library's blank lines go through no filter."""
+        return filtered(self, super().render_lines(crop))
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from tui.widgets.calm import filtered
 from tui.widgets.columns import Column, fit, wrap
 from tui.widgets.listing import Listing
 from tui.widgets.row import CURSOR_MARK, Row, lines_above, paint
@@ -300,10 +301,9 @@ class ListView(ScrollView):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines, without the library's cache of them: the rows have one, and there are no edges to add."""
-        lines = [self.render_line(y).adjust_cell_length(self.outer_size.width) for y in crop.line_range]
-        for each in self.get_line_filters():
-            lines = [line.apply_filter(each, self.background_colors[1]) for line in lines]
-        whole = crop.column_span == (0, self.outer_size.width)
+        width = self.outer_size.width
+        lines = filtered(self, [self.render_line(y).adjust_cell_length(width) for y in crop.line_range])
+        whole = crop.column_span == (0, width)
         return lines if whole else [line.crop(*crop.column_span) for line in lines]
 
     def render_line(self, y: int) -> Strip:
