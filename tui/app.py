@@ -19,19 +19,23 @@ from meetings.kinds import MeetingState
 from meetings.paths import Paths
 from meetings.session import Event
 from meetings.store.saver import Progress
-from meetings.workspace import Workspace
+from meetings.workspace import Workspace, seat_of
 from tui import memory
 from tui.bindings import keymap
 from tui.clashing import Clashing
 from tui.desk import Desk
 from tui.going import BASE, Going
+from tui.joined.together import Together
 from tui.screens.base import AccordScreen
+from tui.served import own_folder
 from tui.signals import take_signals
 from tui.theme import APP_CSS, VARIABLE_DEFAULTS, filters_of, next_theme, use_themes
 from tui.waste import Waste
 
 LOOK_SECONDS = 1.0
-"""How often the store is looked at for edits made elsewhere."""
+"""How often the store is looked at for edits made elsewhere, and who is here."""
+PARTING_SECONDS = 0.6
+"""How long telling the others that one leaves may take."""
 
 
 class Heard(Message):
@@ -69,6 +73,8 @@ class AccordApp(Going):
         """Published with everything that happens to the meeting."""
         self.clashing = Clashing(self)
         """What was edited in two places."""
+        self.together = Together(self)
+        """Who else is here."""
         self._set_up, self._leaving = set_up, False
         self._waste = Waste()
         self._first: Screen[None] | None = None
@@ -103,6 +109,7 @@ class AccordApp(Going):
         if not self._set_up:
             self.clashing.take(self.desk.workspace.clashes)
             self.desk.listen()
+            self.together.begin()
 
     def make_ready(self) -> None:
         """Make the first screen and read its styles while there is no event loop yet that this would hold up."""
@@ -147,11 +154,14 @@ class AccordApp(Going):
     def configured(self, config: Config) -> None:
         """Set-up is over: open the store of that configuration and go home. Raises StoreError; then nothing changed."""
         old = self.desk.workspace
-        workspace = Workspace.open(config, old.paths, background=old.background, now=old.now, today=old.today)
+        workspace = Workspace.open(
+            config, old.paths, background=old.background, now=old.now, today=old.today, seat=old.seat
+        )
         desk = Desk(workspace, self._told)
         _ = desk.session
         self.desk, self._set_up = desk, False
         desk.listen()
+        self.together.begin()
         self._use_config()
         self._beat()
         self.switch_screen(self.screen_of("home"))
@@ -191,6 +201,7 @@ class AccordApp(Going):
     def _look(self) -> None:
         if not self._set_up:
             self.desk.session.saver.look()
+            self.together.look()
 
     # Looks
 
@@ -201,6 +212,10 @@ class AccordApp(Going):
         self.say(f"Theme: {choice}")
 
     # Leaving
+
+    def on_unmount(self) -> None:
+        """The others learn that one is gone."""
+        self.together.end()
 
     def leave(self) -> None:
         """Leave; asks while a meeting runs. What is not saved yet is waited for, or asked about."""
@@ -239,7 +254,7 @@ class AccordApp(Going):
 
 def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
     """Run the app on that configuration. Returns the exit code; raises StoreError when nothing can be shown."""
-    workspace = Workspace.open(config, paths)
+    workspace = Workspace.open(config, paths, seat=seat_of(own_folder(paths.state)))
     set_up = config.source is None and not demo and not workspace.store.numbers()
     app = AccordApp(workspace, set_up=set_up, demo=demo)
     if not set_up:
@@ -247,6 +262,7 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
         _ = app.desk.session
     app.make_ready()
     result = app.run()
+    app.together.end(PARTING_SECONDS)
     if app._exception is not None:
         raise app._exception  # one sentence and a report without anyone's text come of it
     sys.stdout.write("".join(f"{line}\n" for line in app.parting))

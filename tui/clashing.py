@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from meetings.errors import UsageError
 from meetings.flow.merge import Clash
 from meetings.private import UnseenClashes
+from tui.served import own_folder
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -31,7 +32,7 @@ class Clashing:
         self._last_key = -1
         self._waiting = False
         self._unseen: dict[str, Disagreement] = {}
-        self._kept = UnseenClashes(app.desk.workspace.paths.state)
+        self._kept = UnseenClashes(own_folder(app.desk.workspace.paths.state))
         self._asked: set[str] = set()
         """Meetings of which those that are kept have been taken."""
 

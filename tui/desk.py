@@ -11,7 +11,7 @@ from meetings.meeting import Meeting
 from meetings.private import PrivateNotes
 from meetings.session import Event, Session
 from meetings.workspace import Workspace
-from tui.served import is_served
+from tui.served import is_served, own_folder
 
 if TYPE_CHECKING:
     from meetings.quickadd import Context
@@ -23,7 +23,7 @@ class Desk:
 
     def __init__(self, workspace: Workspace, tell: Callable[[Event], None]) -> None:
         self.workspace = workspace
-        self.private = PrivateNotes(workspace.paths.state)
+        self.private = PrivateNotes(own_folder(workspace.paths.state))
         self._tell = tell
         self._session: Session | None = None
         self._previous: tuple[int, Meeting | None] | None = None

@@ -39,7 +39,9 @@ async def leave(app: AccordApp) -> None:
 async def _sure(app: AccordApp) -> bool:
     question = Confirm(
         "Leave while the meeting runs?",
-        "Everything is saved; the next launch goes on where you are.",
+        "Everything is saved; the next launch goes on where you are."
+        if app.desk.session.leads
+        else "Everything is saved; the meeting goes on without you.",
         yes="Leave",
         no="Stay",
     )

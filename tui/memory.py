@@ -7,13 +7,14 @@ import contextlib
 import msgspec
 
 from meetings.paths import Paths
+from tui.served import own_folder
 
 FILE = "screen.json"
 
 
 def _remembered(paths: Paths) -> dict[str, str]:
     try:
-        return msgspec.json.decode((paths.state / FILE).read_bytes(), type=dict[str, str])
+        return msgspec.json.decode((own_folder(paths.state) / FILE).read_bytes(), type=dict[str, str])
     except (OSError, msgspec.DecodeError):
         return {}
 
@@ -21,8 +22,9 @@ def _remembered(paths: Paths) -> dict[str, str]:
 def _remember(paths: Paths, name: str, value: str) -> None:
     """Keep a word under its name; where it cannot be kept, it lasts until the end."""
     with contextlib.suppress(OSError, UnicodeEncodeError):
-        paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (paths.state / FILE).write_bytes(msgspec.json.encode({**_remembered(paths), name: value}))
+        folder = own_folder(paths.state)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / FILE).write_bytes(msgspec.json.encode({**_remembered(paths), name: value}))
 
 
 def remember_theme(paths: Paths, choice: str) -> None:
@@ -33,6 +35,16 @@ def remember_theme(paths: Paths, choice: str) -> None:
 def remembered_theme(paths: Paths) -> str:
     """The theme that was picked last, in the words of config.yaml; empty when none was."""
     return _remembered(paths).get("theme", "")
+
+
+def remember_name(paths: Paths, place: str, name: str) -> None:
+    """Keep what one is called by the others who use the meetings in that place; empty: one stays a guest."""
+    _remember(paths, f"name {place}", name)
+
+
+def remembered_name(paths: Paths, place: str) -> str | None:
+    """What one is called there; empty for a guest, None when one was never asked."""
+    return _remembered(paths).get(f"name {place}")
 
 
 def remember_folder(paths: Paths, folder: str) -> None:

@@ -23,14 +23,14 @@ class Saying(KeysInOrder[int]):
 
     def say_undoable(self, text: str) -> None:
         """What was dropped or removed, and how to have it back."""
-        self.say(f"{text} {self._undo} brings it back.")
+        self.say(f"{text} {self.key_of('undo')} brings it back.")
 
     def say_imported(self, rows: int, product: str) -> None:
         """How much was read, and how to be without it again."""
-        self.say(f"Imported {rows:,} row{'' if rows == 1 else 's'} from {product}; {self._undo} undoes it.")
+        self.say(f"Imported {rows:,} row{'' if rows == 1 else 's'} from {product}; {self.key_of('undo')} undoes it.")
 
-    @property
-    def _undo(self) -> str:
+    def key_of(self, action_id: str) -> str:
+        """The key of an action, as people write it."""
         from tui.keys import remapped
 
-        return remapped(self.desk.config.keys)["undo"][0]
+        return remapped(self.desk.config.keys)[action_id][0]

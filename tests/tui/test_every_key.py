@@ -85,6 +85,8 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "presenter": {"*": does.presents},
     "everyone": {"checkin": does.calls_the_roll, "*": says("Who is here is ticked in the check-in.")},
     "details": {"*": does.shows_details},
+    "lead": {"*": says("Nobody can join a meeting that is kept in a folder")},
+    "who": {"*": says("Nobody can join a meeting that is kept in a folder")},
     "close": {"*": does.asks_to_close},
     "start": {"home": does.goes_on},
     "reschedule": {"*": says("Meeting 2 has started")},

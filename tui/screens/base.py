@@ -95,6 +95,9 @@ class AccordScreen(CalmScreen, Screen[None]):
         for top in self.query(TopBar):
             top.show_notice(notice)
 
+    def show_company(self) -> None:
+        """Somebody has come, or gone."""
+
     def label_of(self, action_id: str) -> str:
         """What the line of keys calls an action here and now."""
         return ACTIONS[action_id].label

@@ -109,7 +109,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         self.query_one("#about", Static).update(Content.styled(when, "$ink bold"))
         start = self.query_one(StartLine)
         if running:
-            start.show("Go on with the meeting")
+            start.show("Go on with the meeting" if self.desk.session.leads else "Join the meeting")
         else:
             agendas = [(name, sum(s.minutes for s in steps)) for name, steps in config.agendas.items()]
             usual = head.agenda if head.agenda in config.agendas else config.agenda
@@ -226,7 +226,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         """In the words of what they do here."""
         running = self.meeting.head.state is MeetingState.RUNNING
         return {
-            "start": "Go on" if running else "Start",
+            "start": ("Go on" if self.desk.session.leads else "Join") if running else "Start",
             "add": "Action item",
             "form": "Everything",
         }.get(action_id, super().label_of(action_id))

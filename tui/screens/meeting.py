@@ -15,6 +15,7 @@ from meetings.meeting import Meeting
 from meetings.model import Feedback, Record
 from meetings.session import Event
 from tui.bindings import bindings_for
+from tui.joined.own_way import OwnWay
 from tui.keys import ACTIONS, MEETING, remapped
 from tui.screens.presenting import PresentingScreen
 from tui.screens.stage import Beside, Stage
@@ -29,6 +30,8 @@ from tui.widgets.top_bar import TopBar, clock_text
 
 A_MOMENT = 0.05
 """Seconds after which a step that has come is on the terminal, and the one after it can be made."""
+SECOND = 1.0
+"""How often the clock on the screen goes on."""
 RAIL_FROM, CONTEXT_FROM = 96, 116
 """Columns from which the rail and the context pane have room beside the step."""
 
@@ -63,6 +66,8 @@ class MeetingScreen(PresentingScreen):
         self._shown: Meeting | None = None
         """The meeting as it is on the screen."""
         self._details_wanted = False
+        self._entered = ""
+        """The step whose lists have had the focus last."""
 
     def compose(self) -> ComposeResult:
         """Clock on top, agenda, step and context side by side, keys at the bottom."""
@@ -70,6 +75,7 @@ class MeetingScreen(PresentingScreen):
         yield TopBar()
         yield StepLine()
         yield AgendaLine()
+        yield OwnWay()
         with Beside(id="middle"):
             yield AgendaRail()
             yield self._stage
@@ -78,14 +84,14 @@ class MeetingScreen(PresentingScreen):
 
     def on_mount(self) -> None:
         """Show the current step and let the clock run on the screen."""
-        self.set_interval(1, self._tick)
+        self.set_interval(SECOND, self._tick)
 
     # The current step
 
     @property
     def step(self) -> StepView | None:
         """The view of the current step, once it is there."""
-        return self._stage.view(self.meeting.head.step)
+        return self._stage.view(self.current_step().id)
 
     def lists(self) -> Sequence[Rows]:
         """Those of the current step."""
@@ -102,10 +108,13 @@ class MeetingScreen(PresentingScreen):
             return
         self._shown = self.meeting
         self._stage.celebrate(self.meeting)
+        self.follow()
         self._stage.turn_to(self.current_step())
         view = self.step
         if view is not None and view.ready:
             view.show()
+            if self._entered != view.step.id:
+                self.entered(view)
         self._show_clock()
         self._show_around()
 
@@ -113,6 +122,7 @@ class MeetingScreen(PresentingScreen):
         """A step has filled its lists, or is current again: its list gets the focus."""
         if view is not self.step or not view.ready:
             return
+        self._entered = view.step.id
         lists = view.lists()
         if lists and (self.focused is None or self.focused not in lists):
             first = next((rows for rows in lists if rows.count), lists[0])
@@ -160,6 +170,7 @@ class MeetingScreen(PresentingScreen):
     def _tick(self) -> None:
         if self.is_current and not self.meeting.head.paused:
             self._show_clock()
+        self.look_around()
 
     def _show_clock(self) -> None:
         meeting, session = self.meeting, self.desk.session
@@ -260,23 +271,21 @@ class MeetingScreen(PresentingScreen):
 
     async def _go_by(self, by: int) -> None:
         ids = [step.id for step in self.meeting.head.steps]
-        to = ids.index(self.meeting.head.step) + by
+        to = ids.index(self.current_step().id) + by
         if 0 <= to < len(ids):
             await self.go_to(ids[to])
         elif by > 0:
-            self.do_close()
+            await self.action_act("close")
         else:
             self.accord.say("This is the first step.")
 
     async def go_to(self, step_id: str) -> None:
         """Make a step the current one. Keys that come meanwhile find it in place."""
         with self.app.batch_update():  # nothing is drawn in between
-            self.desk.session.go_to(step_id)
+            self.move_to(step_id)
             if coming := self._stage.turn_to(self.current_step()):
                 await coming
             self.show()
-            if self.step is not None:
-                self.entered(self.step)
 
     async def on_step_chosen(self, event: StepChosen) -> None:
         """A step of the agenda was clicked."""

@@ -77,6 +77,11 @@ class PlaceScreen(AccordScreen):
         hints = [(name, keys[name][0], self.label_of(name)) for name in (*self.hints(), "help")]
         self.query_one(KeyBar).show(hints)
 
+    def show_company(self) -> None:
+        """Who is here stands in the line on top."""
+        if self._shown_on is not None and self.query(PlaceBar):  # it may be on its way out
+            self._show_top()
+
     def _show_top(self) -> None:
         session = self.desk.session
         meeting, heading, time = session.meeting, self.heading(), ""
@@ -84,6 +89,8 @@ class PlaceScreen(AccordScreen):
             heading += " · read only"
         elif meeting.head.state is MeetingState.RUNNING:
             time = clock_text(meeting, self.desk.now(), session.live)
+        if company := self.accord.together.words():
+            heading += f" · {company}"
         self.query_one(PlaceBar).show_place(heading, session.state, time)
 
     def ask_amendment(self, number: int) -> None:

@@ -8,8 +8,8 @@ from textual import events
 
 from meetings.dates import show_minutes
 from meetings.flow import clock
+from tui.joined.following import FollowingScreen
 from tui.keys import remapped
-from tui.screens.facilitator import FacilitatorScreen
 
 if TYPE_CHECKING:
     from tui.widgets.large import Figure, LargeHead
@@ -20,7 +20,7 @@ WIDEST = 150
 """Columns that a row is wide at most before a room, so that the eye finds its end."""
 
 
-class PresentingScreen(FacilitatorScreen):
+class PresentingScreen(FollowingScreen):
     """A meeting that can be presented. The keys stay what they are."""
 
     DEFAULT_CSS: ClassVar[str] = """

@@ -82,6 +82,11 @@ class RatingPanel(Panel):
         verdict.display = shown and found.count > 0
         verdict.update(_verdict(found, last, meeting, earlier) if verdict.display else Content(""))
 
+    def go_to(self, uid: str) -> bool:
+        """Put the cursor on that person. Whether they are among those who rate."""
+        rows = self.query_one(RatingRows)
+        return rows.move_to(uid) or rows.cursor_key == uid
+
     def go_on(self, uid: str) -> None:
         """On to whoever rates after that person."""
         rows = self.query_one(RatingRows)

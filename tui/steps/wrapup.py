@@ -41,6 +41,8 @@ class WrapupStep(StepView):
     """Ratings, decisions and open promises, and under them what is worth a look before the meeting is closed."""
 
     kind = "wrapup"
+    _found_myself = False
+    """Whether the cursor was put on the name of whoever has joined."""
 
     def compose(self) -> ComposeResult:
         """The lists, one above the other."""
@@ -60,10 +62,17 @@ class WrapupStep(StepView):
         """Fill the lists."""
         room = room_in(self.size.width - 2)
         self.query_one(RatingPanel).show(self.meeting, self.desk.previous, self.earlier)
+        self._find_myself()
         self._show_decided(room)
         self._show_owed(room)
         self.query_one(BeforeClosing).show(self.meeting, self.desk, self.earlier, self.size.height)
         self.query_one(Bands).fit()
+
+    def _find_myself(self) -> None:
+        """Who has joined types the first figure for themselves."""
+        me = self.meeting_screen.own_person
+        if me is not None and not self._found_myself:
+            self._found_myself = self.query_one(RatingPanel).go_to(me.uid)
 
     # Outcomes
 
@@ -102,12 +111,14 @@ class WrapupStep(StepView):
         return record if isinstance(record, Person) else None
 
     def do_add(self) -> None:
-        """One hidden line for the ratings of the whole room."""
+        """One hidden line for the ratings of the whole room; for that of one person at their own screen."""
         from tui.dialogs.ratings import Ratings
 
         people = ratings.raters(self.meeting)
         if self.desk.session.refusal:
             raise UsageError(self.desk.session.refusal)
+        if (me := self.meeting_screen.myself()) is not None:
+            people = [me]
         if not people:
             raise UsageError("Nobody is on the list yet: add people in the check-in.")
         self.app.push_screen(Ratings(people))

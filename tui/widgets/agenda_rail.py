@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
@@ -45,6 +46,8 @@ class Agenda(Still, Widget):
         super().__init__()
         self._steps: list[tuple[AgendaStep, str, str]] = []
         self._summary = ""
+        self._names: tuple[str, ...] = ()
+        self._looked_at = ""
 
     def show(self, meeting: Meeting, now: dt.datetime, live: str) -> None:
         """Show how far the meeting has come."""
@@ -67,12 +70,19 @@ class Agenda(Still, Widget):
             self._steps = steps
             self._redraw([at for at, step in enumerate(steps) if step != before[at]])
 
+    def show_company(self, names: tuple[str, ...], looked_at: str) -> None:
+        """Show who is here, and which step one looks at on one's own (empty: the meeting's)."""
+        if (names, looked_at) != (self._names, self._looked_at):
+            self._names, self._looked_at = names, looked_at
+            self.refresh()
+
     def _redraw(self, places: Sequence[int]) -> None:
         """Draw these steps anew: every second it is one of them."""
         self.refresh()
 
-    def _style(self, sign: str) -> str:
-        return {"▶": "$brand bold", "✓": "$done"}.get(sign, "$quiet")
+    def _style(self, sign: str, step: AgendaStep) -> str:
+        style = {"▶": "$brand bold", "✓": "$done"}.get(sign, "$quiet")
+        return "$ink underline" if step.id == self._looked_at and sign != "▶" else style
 
 
 class AgendaRail(Agenda):
@@ -96,12 +106,27 @@ class AgendaRail(Agenda):
         for step, sign, time in self._steps:
             room = width - 3 - len(time)
             lines.append(
-                Content.styled(f"{sign} {fit(plain(short_title(step)), room)} {time}", self._style(sign))
+                Content.styled(f"{sign} {fit(plain(short_title(step)), room)} {time}", self._style(sign, step))
             )
-        blank = self.size.height - len(lines) - 1
-        if self._summary and blank >= 0:
-            lines += [Content("")] * blank + [Content.styled(cut(self._summary, width), "$quiet")]
+        foot = self._company(width, self.size.height - len(lines) - 3)
+        if self._summary:
+            foot += [*([Content("")] if foot else []), Content.styled(cut(self._summary, width), "$quiet")]
+        blank = self.size.height - len(lines) - len(foot)
+        if foot and blank >= 0:
+            lines += [Content("")] * blank + foot
         return Content("\n").join(lines)
+
+    def _company(self, width: int, room: int) -> list[Content]:
+        """How many are here, and as many of their names as there are lines for."""
+        names = self._names if len(self._names) < room else self._names[: max(room - 2, 0)]
+        more = len(self._names) - len(names)
+        lines = [*names, *([f"and {more} more"] if names and more else [])]
+        if not self._names or room < 1:
+            return []
+        return [
+            Content.styled(f"{len(self._names)} here", "$ink"),
+            *(Content.styled(cut(plain(line), width), "$quiet") for line in lines),
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Go to the step under the mouse."""
@@ -135,11 +160,20 @@ class AgendaLine(Agenda):
             if parts:
                 parts.append("  ")
                 at += 2
-            parts.append((text, self._style(sign)))
+            parts.append((text, self._style(sign, step)))
             self._spans.append((at, at + len(text), step.id))
             at += len(text)
         line = Content.assemble(*parts)
-        return line if line.cell_length <= room else line.truncate(room, ellipsis=True)
+        return self._with_company(line, room) if line.cell_length <= room else line.truncate(room, ellipsis=True)
+
+    def _with_company(self, line: Content, room: int) -> Content:
+        """At the right end who is here, or how many."""
+        count = f"{len(self._names)} here"
+        spare = room - line.cell_length - 3
+        if not self._names or spare < len(count):
+            return line
+        words = cut(plain(f"{count}: {', '.join(self._names)}"), spare) if spare > len(count) + 8 else count
+        return Content.assemble(line, " " * (room - line.cell_length - cell_len(words)), (words, "$ink"))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the step under the mouse."""
