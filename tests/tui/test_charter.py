@@ -65,8 +65,9 @@ async def test_it_shows_goals_meanings_and_what_came_of_each_promise(agreed: Wor
         shown = lines(app)
         own = next(at for at, line in enumerate(shown) if "Of no shared objective" in line)
         assert "Page views" in shown[own + 1]
-        await seen(pilot, f"asked for a demo and fits  since {DAY}")
-        await seen(pilot, f"until {DAY - dt.timedelta(days=1)}: asked for a demo", "fits, and has a budget")
+        await seen(pilot, f"asked for a demo and fits  since {DAY.day} {DAY:%b %Y}")
+        before = DAY - dt.timedelta(days=1)
+        await seen(pilot, f"until {before.day} {before:%b %Y}: asked for a demo", "fits, and has a budget")
         assert "● Sales accepts 90 %" in line_with(app, "19 of 20, 95 %")
         assert "■ Sales follows up on 90 %" in line_with(app, "10 of 20, 50 %")
         assert "■ Marketing hands over 40 leads a week." in line_with(app, "20 of 40, 50 %")

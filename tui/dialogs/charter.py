@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from meetings.config import Config, default_config
 from meetings.config.schema import Definition
+from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.figures import show_rate
 from meetings.kinds import GoalState, Team
@@ -118,7 +119,7 @@ class Charter(Dialog[None]):
             entries = sorted((e for e in definitions if e.term == term), key=lambda entry: entry.since)
             holding = [entry for entry in entries if entry.since <= day]
             now = holding[-1] if holding else entries[0]
-            yield Term(term, now.meaning, f"{'since' if holding else 'from'} {now.since}")
+            yield Term(term, now.meaning, f"{'since' if holding else 'from'} {_day(now.since)}")
             for entry, following in zip(entries, [*entries[1:], None], strict=True):
                 if entry is now:
                     continue
@@ -192,8 +193,13 @@ def _same(one: str, other: str) -> bool:
 def _when(entry: Definition, following: Definition | None, day: dt.date) -> str:
     """A meaning that does not hold now, with the days on which it held or will hold."""
     if entry.since > day or following is None:
-        return f"from {entry.since}: {plain(entry.meaning)}"
-    return f"until {following.since - dt.timedelta(days=1)}: {plain(entry.meaning)}"
+        return f"from {_day(entry.since)}: {plain(entry.meaning)}"
+    return f"until {_day(following.since - dt.timedelta(days=1))}: {plain(entry.meaning)}"
+
+
+def _day(day: dt.date) -> str:
+    """`1 Jan 2026`."""
+    return show_day(day, dt.date.min).partition(" ")[2]
 
 
 class Heading(Static):

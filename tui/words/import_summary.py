@@ -48,11 +48,12 @@ def lines(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> lis
 
 def _read(imported: LeadImport, base: dt.date) -> Iterator[Content]:
     noun = "a lead" if imported.kind == "leads" else "an opportunity"
+    each = noun if imported.used == 1 else f"{noun} each"
     days = period_text((imported.first, imported.last), base)
     when = f", created {days}, by {EVERY.get(imported.every, 'period')}" if days else ""
-    yield Content.assemble(
-        (f"{imported.used:,} of {imported.read:,} rows are used", "$ink bold"), f", {noun} each{when}."
-    )
+    rows = f"{imported.used:,} of {imported.read:,} rows {'is' if imported.used == 1 else 'are'} used"
+    rows = "The only row is used" if imported.read == 1 else rows
+    yield Content.assemble((rows, "$ink bold"), f", {each}{when}.")
     for text in _some([str(each.for_the_room()) for each in imported.unused]):
         yield Content.styled(f"Not used: {plain(text)}", "$quiet")
 
@@ -83,10 +84,18 @@ def _changes(imported: LeadImport, plan: Plan, meeting: Meeting, width: int) -> 
         rows = "1 row has" if len(plan.removed) == 1 else f"{len(plan.removed):,} rows have"
         yield Content(f"{rows} the same days in other periods, and would be replaced.")
     if plan.stay:
-        yield Content.styled(
-            f"Not in the file, and left as they are: {plain(', '.join(plan.stay))}.", "$quiet"
-        )
+        yield Content.styled(_stay(plan.stay), "$at-risk")
     yield from _map(imported.numbers, plan, meeting, width)
+
+
+def _stay(sources: Sequence[str]) -> str:
+    """What becomes of the numbers of sources that an earlier file had and this one does not have."""
+    one = len(sources) == 1
+    named = plain(", ".join(_some(sources)))
+    gone = f"No longer in the file: {named}. {'Its' if one else 'Their'} numbers stay as they are"
+    return (
+        f"{gone}; if {'it has' if one else 'they have'} another name now, remove them, or leads count twice."
+    )
 
 
 def _map(numbers: Sequence[LeadNumbers], plan: Plan, meeting: Meeting, width: int) -> Iterator[Content]:

@@ -218,6 +218,7 @@ def _bar_line(
     """Words, a count (after an arrow, where there may be one), a share and a bar."""
     cells = COUNT if arrow is not None else COUNT - 2
     if width < NARROW:
+        cells = cells if arrow is not None else len(f"{most:,}") + 1
         label = width - cells - SHARE
     room = max(width - label - cells - SHARE - 1, 0)
     filled = round(count * room / most) if most else 0
