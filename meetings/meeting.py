@@ -68,6 +68,8 @@ class Head(Record, frozen=True, kw_only=True):
     currency: str = ""
     corrections: dict[str, int] = {}
     """Seconds added to (or taken from) a step's clock by hand."""
+    minutes: dict[str, int] = {}
+    """Timeboxes that were set for this meeting alone, by the step's id; the others are those of config.yaml."""
     revealed: bool = False
     """Whether this meeting's ratings have been shown to the room."""
     lead: str = ""

@@ -21,6 +21,7 @@ from meetings.flow.heartbeat import Heartbeat, left_running
 from meetings.flow.intake import taken_in
 from meetings.flow.lifecycle import derived_uid, need_planned
 from meetings.flow.merge import Clash, merge
+from meetings.flow.pacing import LONGEST, timed
 from meetings.flow.states import settle
 from meetings.kinds import MeetingState
 from meetings.meeting import TABLE_OF, Meeting
@@ -246,6 +247,15 @@ class Session:
             corrections[step_id] = corrections.get(step_id, 0) + max(seconds, -spent)
             self._set_head("clock", corrections=corrections)
 
+    def retime(self, minutes: Mapping[str, int], label: str) -> None:
+        """Give steps of this meeting other timeboxes, by id. This can be undone. Raises UsageError."""
+        for step_id, wanted in minutes.items():
+            self._step(step_id)
+            if not 1 <= wanted <= LONGEST:
+                raise UsageError(f"A step takes 1 to {LONGEST} minutes.")
+        head = self._meeting.head
+        self._edit_head(label, steps=timed(head.steps, minutes), minutes={**head.minutes, **minutes})
+
     def beat(self) -> None:
         """The heartbeat: what has been spent so far is put on disk. Call it every `clock.BEAT` seconds.
 
@@ -278,16 +288,19 @@ class Session:
 
     def _move(self, day: dt.date, following: dt.date | None) -> None:
         """Plan the meeting for that day, as an edit."""
+        self._edit_head(f"move to {show_day(day, self.today())}", date=day, next_date=following)
+
+    def _edit_head(self, label: str, **fields: Any) -> None:
+        """Change the meeting's own row as an edit, which can be undone."""
         with self._lock:
             self._refuse()
             head = self._meeting.head
-            if (day, following) == (head.date, head.next_date):
+            if all(getattr(head, name) == value for name, value in fields.items()):
                 return
             moment, work = self._now(), undo.Work(self._meeting)
-            work.put(replace(head, date=day, next_date=following, updated_at=moment))
-            label = f"move to {show_day(day, self.today())}"
+            work.put(replace(head, updated_at=moment, **fields))
             meeting = undo.remember(work.meeting(), self.seat, label, work.changes(), moment)
-            self._put(meeting, Event("edit", label))
+            self._put(self._ticked(meeting, moment), Event("edit", label))
 
     def _step(self, step_id: str) -> None:
         if self._meeting.head.step_of(step_id) is None:

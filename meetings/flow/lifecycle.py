@@ -19,6 +19,7 @@ from meetings.errors import UsageError
 from meetings.flow.carry import carry_over
 from meetings.flow.intake import taken_in
 from meetings.flow.merge import Merged, merge
+from meetings.flow.pacing import timed
 from meetings.flow.states import refuse_unfit
 from meetings.kinds import MeetingState, Team
 from meetings.measures import pace
@@ -64,7 +65,7 @@ def start(meeting: Meeting, config: Config, now: dt.datetime, today: dt.date, ag
     if agenda and agenda not in config.agendas:
         raise UsageError(f"There is no agenda “{agenda}”; there are {', '.join(config.agendas)}.")
     name = agenda or (meeting.head.agenda if meeting.head.agenda in config.agendas else config.agenda)
-    steps = config.agendas[name]
+    steps = timed(config.agendas[name], meeting.head.minutes)
     head = replace(
         meeting.head,
         state=MeetingState.RUNNING,
