@@ -405,7 +405,9 @@ async def read_through(stage: Stage) -> str:
     scroll = stage.app.screen.query_one(VerticalScroll)
     read: list[str] = []
     while True:
-        page = [line.strip(" │▁▂▃▄▅▆▇█") for line in lines(stage.app)]
+        view = scroll.region
+        shown = [line[view.x : view.right] for line in lines(stage.app)[view.y : view.bottom]]
+        page = [line.strip(" │▁▂▃▄▅▆▇█") for line in shown]
         read += [line for line in page if line not in read[-60:]]
         if scroll.scroll_y >= scroll.max_scroll_y:
             return " ".join(" ".join(read).split())
