@@ -75,7 +75,7 @@ def _heading(found: Readings, *, dry: bool, number: int) -> str:
     count = len({change.goal.uid for change in found.changes})
     new = len(found.changes)
     if not new:
-        what = "nothing changes" if found.used else "no row can be used"
+        what = "nothing changes" if found.used or not found.rows else "no row can be used"
     else:
         readings = f"{new:,} reading{'' if new == 1 else 's'} of {count:,} goal{'' if count == 1 else 's'}"
         verb = "would change" if dry else "changed"

@@ -149,7 +149,10 @@ def _rows(found: LeadImport) -> Iterator[str]:
 def _changes(wanted: Plan, meeting: Meeting) -> Iterator[str]:
     """A line for each source that gets rows, and for each row that changes."""
     if wanted.stay:
-        yield "No longer in the file, and left as they are: " + ", ".join(_some(wanted.stay))
+        yield (
+            "No longer in the file, and left as they are (remove those with another name now): "
+            + ", ".join(_some(wanted.stay))
+        )
     sources: dict[str, list[LeadNumbers]] = {}
     for row in wanted.added:
         sources.setdefault(row.source, []).append(row)
