@@ -12,7 +12,10 @@ from collections import deque
 
 from textual import events
 from textual.app import App, ReturnType
+from textual.driver import Driver
 from textual.message import Message
+
+from tui.machine.pasting import in_one_piece
 
 PATIENCE = 0.3
 """Seconds after which a key counts as done although its widget, which may be gone, has not said so."""
@@ -32,6 +35,10 @@ class KeysInOrder(App[ReturnType]):
     _waiting_keys: deque[events.Key]
     _key_number = 0
     _key_under_way = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """The library's, but what is pasted is never taken for keys."""
+        return in_one_piece(super().get_driver_class())
 
     @property
     def keys_so_far(self) -> int:

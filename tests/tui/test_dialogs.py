@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from meetings.errors import StoreError
 from meetings.kinds import FeedbackKind, ItemKind, Team, Unit
 from meetings.model import ActionItem, Feedback, Goal, LeadNumbers, Record
 from tests.tui.dialog_app import TEAMS, Backdrop, DialogApp
+from tests.tui.seeing import told
 from tui.dialogs.charter import Charter
 from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
@@ -600,3 +601,25 @@ async def test_a_dialog_that_is_closed_under_another_goes_when_that_is_gone(tmp_
         await pilot.pause()
         assert isinstance(app.screen, Backdrop)
         assert app.answers == [False, True]
+
+
+async def test_what_keeps_a_note_from_the_editor_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    async with opened(tmp_path, lambda: NoteEditor("Note: Goals", "One")) as (app, pilot):
+        await pilot.press("ctrl+g")
+        await told(pilot, "The editor “no-such-editor” (EDITOR) was not found.")
+        monkeypatch.setenv("EDITOR", "true")
+        await pilot.press("ctrl+g")
+        await told(pilot, "This terminal cannot be handed to an editor.")
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press("ctrl+g")
+        await told(pilot, "Nothing was changed in the editor.")
+        app.desk.served = True
+        await pilot.press("ctrl+g")
+        await told(pilot, "In a browser no editor can be opened")
+        await pilot.press("escape")
+        assert app.answers == ["One"]
+        assert list((app.desk.workspace.paths.state / "editing").iterdir()) == []

@@ -26,6 +26,7 @@ from tui.widgets.columns import plain
 
 HINTED = 5
 """Completions named in the line of hints."""
+OUTSIDE = "Ctrl+G opens it in your editor"
 MORE = "More, if you know it"
 """Over the fields that few people fill in."""
 
@@ -247,6 +248,9 @@ class Form(Dialog[Record | None]):
         if isinstance(one.control, Line):
             typed = one.control.value if one.changed or not self.new else ""  # it is typed over: offer all
             offered = fields.offers(self.kind, one.field_name, typed, self.desk.meeting, self.desk.config)
+        elif isinstance(one.control, Area) and not self.desk.served:
+            self._say(OUTSIDE)
+            return
         others = [text for text in offered if text != one.typed]
         more = [f"{len(others) - HINTED} more"] if len(others) > HINTED else []
         shown = " · ".join([*others[:HINTED], *more])

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.highlighter import Highlighter
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
 from meetings.text import clean, split_lines
 from tui.widgets.columns import fit, plain, width_of
+
+if TYPE_CHECKING:
+    from tui.app import AccordApp
 
 KEYS = 64
 """Keys that a field remembers."""
@@ -108,7 +114,9 @@ class Line(Field, Input):
 
 
 class Area(Field, TextArea):
-    """A field of several lines, with the cursor at its end. Tab leaves it."""
+    """A field of several lines, with the cursor at its end. Tab leaves it, Ctrl+G opens it in the person's editor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "edit_outside", show=False)]
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(
@@ -120,6 +128,8 @@ class Area(Field, TextArea):
             id=id,
         )
         self._seen = deque(maxlen=KEYS)
+        self._outside: list[Path] = []
+        """Files of the person's editor that hold what is here, until it is saved."""
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
@@ -134,3 +144,24 @@ class Area(Field, TextArea):
 
     def _take(self, text: str) -> None:
         self.replace(clean(text, lines=True), *self.selection, maintain_selection_offset=False)
+
+    def action_edit_outside(self) -> None:
+        """Edit the text in the person's own editor; Ctrl+Z here takes that back."""
+        if self.read_only:
+            return
+        from tui.machine.editing import edit_outside
+
+        edited = edit_outside(cast("AccordApp", self.app), self.text)
+        if edited is not None:
+            text, file = edited
+            self._outside.append(file)
+            self.replace(text, self.document.start, self.document.end, maintain_selection_offset=False)
+            self.move_cursor(self.document.end)
+
+    def on_unmount(self) -> None:
+        """What was edited outside is taken over now, unless the app is ending with it."""
+        if self._outside and not self.app._exit and self.app._exception is None:
+            from tui.machine import editor
+
+            for file in self._outside:
+                editor.end(file)

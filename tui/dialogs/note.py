@@ -37,11 +37,16 @@ class NoteEditor(Dialog[str | None]):
                 "quiet",
             )
             yield self._area
-            yield Keys(("keep", "Esc", "Keep and close"))
+            outside = () if self.desk.served else (("edit_outside", "Ctrl+G", "Your editor"),)
+            yield Keys(("keep", "Esc", "Keep and close"), *outside)
 
     def first_field(self) -> Area | None:
         """The field."""
         return self._area
+
+    def action_edit_outside(self) -> None:
+        """Open the note in the person's own editor."""
+        self._area.action_edit_outside()
 
     def action_keep(self) -> None:
         """Answer with what is there."""
