@@ -27,7 +27,9 @@ class Saying(KeysInOrder[int]):
 
     def say_imported(self, rows: int, product: str) -> None:
         """How much was read, and how to be without it again."""
-        self.say(f"Imported {rows:,} row{'' if rows == 1 else 's'} from {product}; {self.key_of('undo')} undoes it.")
+        self.say(
+            f"Imported {rows:,} row{'' if rows == 1 else 's'} from {product}; {self.key_of('undo')} undoes it."
+        )
 
     def key_of(self, action_id: str) -> str:
         """The key of an action, as people write it."""

@@ -32,8 +32,8 @@ A_MOMENT = 0.05
 """Seconds after which a step that has come is on the terminal, and the one after it can be made."""
 SECOND = 1.0
 """How often the clock on the screen goes on."""
-RAIL_FROM, CONTEXT_FROM = 96, 116
-"""Columns from which the rail and the context pane have room beside the step."""
+RAIL_FROM, CONTEXT_FROM, BROAD_FROM = 96, 116, 160
+"""Columns from which the rail and the context pane have room beside the step, and from which the pane has more."""
 
 
 class MeetingScreen(PresentingScreen):
@@ -48,6 +48,7 @@ class MeetingScreen(PresentingScreen):
     MeetingScreen.narrow AgendaLine { display: block; }
     MeetingScreen ContextPane { display: none; }
     MeetingScreen.wide ContextPane { display: block; }
+    MeetingScreen.broad ContextPane { width: 48; }
     MeetingScreen.asked AgendaRail { display: none; }
     MeetingScreen.asked ContextPane { display: block; width: 60%; }
     MeetingScreen.asked.tiny #middle { layout: vertical; }
@@ -227,6 +228,7 @@ class MeetingScreen(PresentingScreen):
         """Rail and context have their place where there is room; known from the start, the first frame is the last."""
         self.set_class(size.width < RAIL_FROM, "narrow")
         self.set_class(size.width >= CONTEXT_FROM, "wide")
+        self.set_class(size.width >= BROAD_FROM, "broad")
         self.set_class(size.width < 60 or size.height < 20, "tiny")
 
     # Actions

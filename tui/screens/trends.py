@@ -159,7 +159,9 @@ class TrendsScreen(PlaceScreen):
             each.key,
             {
                 "status": status,
-                "name": goal.title,
+                "name": goal.title
+                if each.measure is not Measure.RATING or each.team is Team.BOTH
+                else f"{goal.title}, {head.team_name(each.team)}",
                 "team": Content.styled(plain(head.team_name(each.team)), team_style(each.team)),
                 "last": show_rate(*each.last) if each.last else self._say(each, values[-1]),
                 "target": Content.styled(target, "$quiet"),

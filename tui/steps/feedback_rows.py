@@ -115,7 +115,7 @@ class FeedbackRows(Rows):
 
     def _say_loop(self) -> None:
         """At length where there is room."""
-        if not isinstance(self.parent, Panel):
+        if not self._loop or not isinstance(self.parent, Panel):
             return
         room = self.parent.outer_size.width - EDGES
         words = next((words for words in self._loop if len(words) <= room), "")

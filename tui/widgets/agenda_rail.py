@@ -106,7 +106,9 @@ class AgendaRail(Agenda):
         for step, sign, time in self._steps:
             room = width - 3 - len(time)
             lines.append(
-                Content.styled(f"{sign} {fit(plain(short_title(step)), room)} {time}", self._style(sign, step))
+                Content.styled(
+                    f"{sign} {fit(plain(short_title(step)), room)} {time}", self._style(sign, step)
+                )
             )
         foot = self._company(width, self.size.height - len(lines) - 3)
         if self._summary:
@@ -164,7 +166,9 @@ class AgendaLine(Agenda):
             self._spans.append((at, at + len(text), step.id))
             at += len(text)
         line = Content.assemble(*parts)
-        return self._with_company(line, room) if line.cell_length <= room else line.truncate(room, ellipsis=True)
+        return (
+            self._with_company(line, room) if line.cell_length <= room else line.truncate(room, ellipsis=True)
+        )
 
     def _with_company(self, line: Content, room: int) -> Content:
         """At the right end who is here, or how many."""

@@ -23,6 +23,8 @@ SAVE_STYLES = {
     Progress.OFFLINE: "$at-risk bold",
     Progress.FAILED: "$off-track bold",
 }
+LEAST = 8
+"""Cells of a name below which it says nothing."""
 
 
 def clock_text(meeting: Meeting, now: dt.datetime, live: str) -> str:
@@ -82,9 +84,16 @@ class TopBar(Still, Widget):
         if right.cell_length > room:
             return right.truncate(room)
         left_room = room - right.cell_length - 2
-        name = cut(self._title, max(0, left_room - cell_len(self._which)))
-        left = Content.styled(cut(name + self._which, max(0, left_room)), "$brand bold")
+        left = Content.styled(self._where(max(0, left_room)), "$brand bold")
         return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
+
+    def _where(self, room: int) -> str:
+        """Name, number and day as far as there is room: the name is cut while something of it can be read."""
+        name = room - cell_len(self._which)
+        if name >= min(LEAST, cell_len(self._title)) or not self._which:
+            return cut(self._title, max(name, 0)) + self._which
+        which = self._which.strip()
+        return which if cell_len(which) <= room else ""
 
 
 def save_words(state: SaveState) -> tuple[str, str]:
