@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -12,13 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyte
 import pytest
 
-from tests.terminal.driver import _JOINED
+from tests.web.shown import Shown
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, WebSocket
 
 SIZE = {"width": 1280, "height": 800}
 PATIENCE = 30.0
@@ -48,9 +45,7 @@ class Tab:
         self.address = address
         self.asked: list[str] = []
         self.wrong: list[str] = []
-        self._screen = pyte.Screen(80, 24)
-        self._stream = pyte.Stream(self._screen)
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._shown = Shown()
         context = browser.new_context(viewport=size or SIZE)  # type: ignore[arg-type]
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
         self.page: Page = context.new_page()
@@ -77,26 +72,14 @@ class Tab:
         ):
             self.wrong.append(f"console: {getattr(message, 'text', '')}")
 
-    def _watch(self, socket: object) -> None:
-        socket.on("framereceived", self._take)  # type: ignore[attr-defined]
-        socket.on("framesent", self._fit)  # type: ignore[attr-defined]
-
-    def _take(self, data: str | bytes) -> None:
-        if isinstance(data, bytes):
-            self._stream.feed(_JOINED.sub("", self._decode(data)))
-
-    def _fit(self, data: str | bytes) -> None:
-        """The page has told the app another size."""
-        found = re.fullmatch(r'\["resize",\{"width":(\d+),"height":(\d+)\}\]', str(data))
-        if found is not None:
-            self._screen.resize(int(found.group(2)), int(found.group(1)))
+    def _watch(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda data: self._shown.draw(data) if isinstance(data, bytes) else None)
+        socket.on("framesent", lambda data: self._shown.sent(str(data)))
 
     @property
     def text(self) -> str:
         """What the terminal in the page shows."""
-        lines = (self._screen.buffer[row] for row in range(self._screen.lines))
-        columns = range(self._screen.columns)
-        return "\n".join("".join(line[column].data for column in columns).rstrip() for line in lines)
+        return self._shown.text
 
     def wait_for(self, wanted: str | Callable[[str], bool], *, gone: str = "") -> str:
         """Wait until the page shows `wanted`, and no longer `gone`. Fails with what it shows."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+
 from tests.postgres_server import free_port
 from tests.terminal.driver import ROOT, environment
+from tests.web.shown import Shown
+
+PAGE = "0123456789abcdef" * 2
+"""What a page calls itself."""
 
 
 @dataclass
@@ -29,6 +36,8 @@ class Served:
     process: subprocess.Popen[str]
     port: int
     links: list[str]
+    printed: str = ""
+    """What it has printed so far, as far as that was read."""
 
     @property
     def address(self) -> str:
@@ -38,6 +47,7 @@ class Served:
         """Wait for the next link that it shows."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            self.printed += line
             if "/enter/" in line:
                 self.links.append(line.strip())
                 return self.links[-1]
@@ -65,13 +75,80 @@ class Served:
         connection.close()
         return answer
 
+    def end(self, how: signal.Signals = signal.SIGINT) -> str:
+        """End it with a signal. All that it has printed."""
+        self.process.send_signal(how)
+        self.printed += self.process.communicate(timeout=20)[0]
+        return self.printed
+
+    def apps(self) -> list[int]:
+        """The processes of the apps that run."""
+        found = subprocess.run(
+            ["ps", "--ppid", str(self.process.pid), "-o", "pid="], capture_output=True, text=True, check=False
+        )
+        return [int(line) for line in found.stdout.split()]
+
+
+@dataclass
+class Connected:
+    """A line to an app, as a page has it."""
+
+    socket: ClientWebSocketResponse
+    shown: Shown
+
+    async def wait_for(self, text: str) -> None:
+        """Wait until the app shows that."""
+        async with asyncio.timeout(30):
+            while text not in self.shown.text:
+                message = await self.socket.receive()
+                assert message.type is WSMsgType.BINARY, message
+                self.shown.draw(message.data)
+
+    async def closed(self) -> int:
+        """Wait until the server closes the line. With which code."""
+        return (await self.parted())[0]
+
+    async def parted(self) -> tuple[int, str]:
+        """Wait until the server closes the line. With which code, and what it says."""
+        async with asyncio.timeout(30):
+            while True:
+                message = await self.socket.receive()
+                if message.type is WSMsgType.CLOSE:
+                    return message.data, message.extra or ""
+                if message.type in (WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
+                    return self.socket.close_code or 0, ""
+
+
+@asynccontextmanager
+async def connected(
+    server: Served, cookie: str, *, page: str = PAGE, again: bool = False
+) -> AsyncIterator[Connected]:
+    """The app of a page, once it shows the first step."""
+    address = f"{server.address}/ws?width=100&height=30&page={page}{'&again=1' * again}"
+    async with (
+        ClientSession() as client,
+        client.ws_connect(address, headers={"Cookie": cookie, "Origin": server.address}) as socket,
+    ):
+        app = Connected(socket, Shown(100, 30))
+        await app.wait_for("Check-in")
+        yield app
+
 
 @contextmanager
-def served(home: Path, *arguments: str) -> Iterator[Served]:
-    """Serve the meetings of that home's configuration."""
+def served(home: Path, *arguments: str, public: str = "") -> Iterator[Served]:
+    """Serve the meetings of that home's configuration; `public` is the address that browsers have of it."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tui", *arguments, "serve", "--port", str(port)],
+        [
+            sys.executable,
+            "-m",
+            "tui",
+            *arguments,
+            "serve",
+            "--port",
+            str(port),
+            *(("--public-url", public) if public else ()),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -83,9 +160,9 @@ def served(home: Path, *arguments: str) -> Iterator[Served]:
         server.next_link()
         yield server
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+        if process.poll() is None:
+            try:
+                server.end()
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()

@@ -118,13 +118,13 @@ class WebServer:
 
     def _refusal(self, request: web.Request) -> web.Response | None:
         guard = self._guard
-        origin = request.headers.get("Origin")
+        hosts, origins = (request.headers.getall(name, []) for name in ("Host", "Origin"))
         resource = request.match_info.route.resource
         route = resource.canonical if resource is not None else ""
-        if [guard.is_our_host(host) for host in request.headers.getall("Host", [])] != [True]:
+        if [guard.is_our_host(host) for host in hosts] != [True] or not request.raw_path.startswith("/"):
             return web.Response(status=421, text="This server has another address.\n")
-        always_sent = route == LINE or request.method != "GET"
-        if always_sent if origin is None else not guard.is_our_origin(origin):
+        always_sent = route == LINE or request.method not in ("GET", "HEAD")
+        if (always_sent or origins) and [guard.is_our_origin(origin) for origin in origins] != [True]:
             return web.Response(status=403, text="Another page may not use this one.\n")
         if route not in WITHOUT_COOKIE and not guard.knows(self._cookie(request)):
             return web.Response(
@@ -165,16 +165,17 @@ class WebServer:
 
     async def _talk(self, request: web.Request) -> web.WebSocketResponse:
         """One page and its app, until either ends."""
+        query, name = request.query, request.query.get("page", "")
+        if not PAGE_NAME.fullmatch(name):
+            raise web.HTTPBadRequest
         socket = web.WebSocketResponse(
             heartbeat=HEARTBEAT, timeout=PARTING_SECONDS, max_msg_size=MESSAGE_BYTES
         )
+        socket.headers.update(SAFE_HEADERS)
         await socket.prepare(request)
-        transport, query = request.transport, request.query
+        transport = request.transport
         line = Line(socket, transport.abort if transport is not None else lambda: None)
-        name = query.get("page", "")
         try:
-            if not PAGE_NAME.fullmatch(name):
-                raise Refused(FULL)
             seat = await self._seats.take(
                 (self._cookie(request), name),
                 line,
