@@ -94,7 +94,7 @@ MINUTES = {
         ),
         MinutesFormat(
             "text",
-            "plain text",
+            "Plain text",
             ".txt",
             "plain:write",
             "No tables and no links. Lines longer than 72 columns are wrapped; a web address never is.",
@@ -104,7 +104,7 @@ MINUTES = {
         ),
         MinutesFormat(
             "eml",
-            "e-mail",
+            "E-mail",
             ".eml",
             "mail:write",
             "One meeting a file. No sender and no receiver: your mail program asks for them.",
@@ -172,7 +172,8 @@ ITEMS = {
             "iCalendar tasks",
             ".ics",
             "ical:todos",
-            "Google Calendar and Outlook take no tasks: `ics-events` is for them. The owner stands in the description.",
+            "Google Calendar and Outlook take no tasks: iCalendar events are for them. "
+            "The owner stands in the description.",
         ),
         ItemsFormat(
             "ics-events",
@@ -208,7 +209,7 @@ ITEMS = {
         ),
         ItemsFormat(
             "dataview",
-            "Obsidian Tasks, dataview",
+            "Obsidian Tasks (dataview)",
             ".dataview.md",
             "obsidian:dataview",
             "The note.",

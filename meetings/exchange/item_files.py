@@ -20,11 +20,14 @@ def fitting(form: ItemsFormat, tasks: Sequence[Task]) -> tuple[list[Task], list[
     dated = [task for task in tasks if not form.needs_due or task.item.due is not None]
     kept = [task for task in dated if form.dropped or not task.dropped]
     said = []
-    for count, what in ((len(tasks) - len(dated), "without a due date"), (len(dated) - len(kept), "dropped")):
+    for count, which in (
+        (len(tasks) - len(dated), "{} without a due date"),
+        (len(dated) - len(kept), "dropped {}"),
+    ):
         if count:
-            items = "item" if count == 1 else "items"
-            words = f"{count} {items} {what}" if what != "dropped" else f"{count} {what} {items}"
-            said.append(f"Left out, because the format {form.name} has no place for it: {words}.")
+            words = f"{count:,} {which.format('item' if count == 1 else 'items')}"
+            are, them = ("is", "it") if count == 1 else ("are", "them")
+            said.append(f"{words} {are} left out: there is no place for {them} in {form.title}.")
     return kept, said
 
 

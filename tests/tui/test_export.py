@@ -17,10 +17,11 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from meetings.exchange import output
+from meetings.exchange.formats import ITEMS
 from meetings.model import ActionItem
 from meetings.workspace import Workspace
 from tests.conftest import Clock
-from tests.tui.seeing import seen, text, told, type_in, until
+from tests.tui.seeing import lines, seen, text, told, type_in, until
 from tests.tui.weeks import HOSTILE, held
 from tui.app import AccordApp
 from tui.dialogs.export import Export
@@ -196,6 +197,26 @@ async def test_hostile_text_reads_as_it_was_typed(app: AccordApp) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await opened(pilot, "i", "X", "c")
         await seen(pilot, "win [/red] [@click=app.quit]x[/]")
+
+
+async def test_all_formats_are_seen_and_one_in_any_line_can_be_clicked(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot, "i", "X")
+        await seen(pilot, "‹JSON›", *(form.title for form in ITEMS.values()))
+        picker = app.screen.query_one("#format")
+        place = next(y for y in range(picker.size.height) if "Taskwarrior" in lines(app)[picker.region.y + y])
+        x = lines(app)[picker.region.y + place].index("Taskwarrior") - picker.region.x
+        await pilot.click(picker, offset=(x, place))
+        await seen(pilot, "‹Taskwarrior›", "· Taskwarrior")
+        await pilot.press("right")
+        await seen(pilot, "‹Obsidian Tasks›")
+
+
+async def test_a_small_screen_says_which_of_the_formats_it_is(app: AccordApp) -> None:
+    async with app.run_test(size=(50, 18), notifications=True) as pilot:
+        await opened(pilot, "i", "X")
+        await pilot.press("end")
+        await seen(pilot, f"‹ Markdown task list ›  {len(ITEMS)} of {len(ITEMS)}")
 
 
 async def test_items_without_a_place_in_a_format_are_named(app: AccordApp) -> None:

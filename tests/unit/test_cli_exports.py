@@ -222,7 +222,7 @@ class TestActions:
         session.change(list(session.meeting.action_items)[1], state="dropped", reason="x")
         outcome = accord("actions", "--state", "all", "--format", "ics-events")
         assert outcome.err.startswith(
-            "Left out, because the format ics-events has no place for it: 1 item without a due date.\n"
+            "1 item without a due date is left out: there is no place for it in iCalendar events.\n"
         )
         outcome = accord("actions", "--state", "all", "--format", "todotxt")
-        assert outcome.err == "Left out, because the format todotxt has no place for it: 1 dropped item.\n"
+        assert outcome.err == "1 dropped item is left out: there is no place for it in todo.txt.\n"

@@ -21,8 +21,10 @@ from tui.widgets.columns import wrap
 TO_CHOOSE: Sequence[Option] = ((MINUTES_OF, "Minutes"), (ITEMS_OF, "Action items"))
 
 
+FORMAT_LINES = 3
+"""Lines that the formats may take: so all of them are seen on a screen of 80 columns."""
 SHORT = 20
-"""Lines below which a sentence has two of them at most."""
+"""Lines of a screen below which a sentence has two of them at most, and the formats one."""
 
 
 class Pair(Horizontal):
@@ -78,6 +80,7 @@ class ExportFields(Vertical):
 
     def on_mount(self) -> None:
         """Those that matter."""
+        self._give_room()
         self._bring_up_to_date()
 
     @property
@@ -149,7 +152,11 @@ class ExportFields(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         """Other words fit."""
+        self._give_room()
         self.call_after_refresh(self._say_what_is_lost)
+
+    def _give_room(self) -> None:
+        self._format.allow(FORMAT_LINES if self.app.size.height >= SHORT else 1)
 
     def _show(self, control: Widget, shown: bool) -> None:
         assert control.parent is not None

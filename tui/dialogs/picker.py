@@ -1,4 +1,4 @@
-"""A field whose values are a closed set: all of them on one line where they fit, else the present one."""
+"""A field whose values are a closed set: all of them where they fit, else the present one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -23,6 +24,7 @@ class Picker(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Picker { height: 1; width: 1fr; background: $field; color: $quiet; padding: 0 1; }
+    Picker.tall { height: auto; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,6 +48,7 @@ class Picker(Widget, can_focus=True):
 
     def __init__(self, options: Sequence[Option], value: Any, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._lines = 1
         self._options = tuple(options)
         self._at = self._place(value)
 
@@ -67,30 +70,57 @@ class Picker(Widget, can_focus=True):
             value = self.value
             self._options = tuple(options)
             self._at = self._place(value)
-            self.refresh()
+            self.refresh(layout=self._lines > 1)
+
+    def allow(self, lines: int) -> None:
+        """Let the options take so many lines; it is as high as they need."""
+        if lines != self._lines:
+            self._lines = lines
+            self.set_class(lines > 1, "tall")
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines that the options take."""
+        return max(len(self._rows(width)), 1)
 
     def render(self) -> Content:
         """The options, the picked one between marks."""
-        spans = self._spans()
-        if spans and spans[-1][1] > self.size.width:
-            words = cut(plain(self._options[self._at][1]), max(self.size.width - 4, 1))
-            return Content.assemble(("‹ ", "$brand"), (words, "$ink bold"), (" ›", "$brand"))
-        parts: list[Content | str | tuple[str, str]] = []
-        for at, (_, words) in enumerate(self._options):
-            picked = at == self._at
-            style = f"$ink bold{' on $cursor' if self.has_focus else ''}" if picked else "$quiet"
-            left, right = ("‹", "›") if picked else (" ", " ")
-            parts.append((f"{left}{plain(words)}{right}", style))
-        return Content.assemble(*parts)
+        rows = self._rows(self.size.width)
+        if not rows:
+            return self._alone()
+        parts: list[tuple[str, str]] = []
+        for row in rows:
+            for at, _, _ in row:
+                picked = at == self._at
+                style = f"$ink bold{' on $cursor' if self.has_focus else ''}" if picked else "$quiet"
+                left, right = ("‹", "›") if picked else (" ", " ")
+                parts.append((f"{left}{plain(self._options[at][1])}{right}", style))
+            parts.append(("\n", ""))
+        return Content.assemble(*parts[:-1])
 
-    def _spans(self) -> list[tuple[int, int]]:
-        """Where each option stands when all are shown."""
-        spans, at = [], 0
-        for _, words in self._options:
-            width = cell_len(plain(words)) + 2
-            spans.append((at, at + width))
-            at += width
-        return spans
+    def _alone(self) -> Content:
+        """The picked option, and which of how many it is."""
+        if not self._options:
+            return Content("")
+        count = f"{self._at + 1} of {len(self._options)}"
+        room = max(self.size.width - 4, 1)
+        words = cut(plain(self._options[self._at][1]), room)
+        after = f"  {count}" if cell_len(words) + 2 + len(count) <= room else ""
+        return Content.assemble(("‹ ", "$brand"), (words, "$ink bold"), (" ›", "$brand"), (after, "$quiet"))
+
+    def _rows(self, width: int) -> list[list[tuple[int, int, int]]]:
+        """The options line by line, each with where it begins and ends; none when they do not fit."""
+        rows: list[list[tuple[int, int, int]]] = [[]]
+        start = 0
+        for at, (_, words) in enumerate(self._options):
+            size = cell_len(plain(words)) + 2
+            if rows[-1] and start + size > width:
+                rows.append([])
+                start = 0
+            rows[-1].append((at, start, start + size))
+            start += size
+        fits = len(rows) <= self._lines and all(row[-1][2] <= width for row in rows if row)
+        return rows if fits and rows[0] else []
 
     def action_step(self, by: int) -> None:
         """Go to the next or the previous option, round and round."""
@@ -125,13 +155,13 @@ class Picker(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Pick what is under the mouse; where only one is shown, the next."""
-        spans = self._spans()
         place = event.get_content_offset(self)
         if place is None:
             return
-        if spans and spans[-1][1] > self.size.width:
+        rows = self._rows(self.size.width)
+        if not rows:
             self.action_step(-1 if place.x < 2 else 1)
             return
-        for at, (start, end) in enumerate(spans):
+        for at, start, end in rows[min(place.y, len(rows) - 1)]:
             if start <= place.x < end:
                 self.action_go(at)
