@@ -26,6 +26,7 @@ from tui.clashing import Clashing
 from tui.desk import Desk
 from tui.going import BASE, Going
 from tui.joined.together import Together
+from tui.machine import texts
 from tui.screens.base import AccordScreen
 from tui.served import own_folder
 from tui.signals import take_signals
@@ -110,6 +111,13 @@ class AccordApp(Going):
             self.clashing.take(self.desk.workspace.clashes)
             self.desk.listen()
             self.together.begin()
+        self._tell_of_left_texts()
+
+    def _tell_of_left_texts(self) -> None:
+        """What somebody was writing in their editor when Accord came to a sudden end is not forgotten."""
+        for file in () if self.desk.served else texts.left_over(self.desk.workspace.paths.state):
+            self.say(told := f"A text from your editor was left when Accord last ended: {file}")
+            self.parting[told] = None
 
     def make_ready(self) -> None:
         """Make the first screen and read its styles while there is no event loop yet that this would hold up."""

@@ -23,7 +23,7 @@ from meetings.errors import StoreError
 from meetings.kinds import FeedbackKind, ItemKind, Team, Unit
 from meetings.model import ActionItem, Feedback, Goal, LeadNumbers, Record
 from tests.tui.dialog_app import TEAMS, Backdrop, DialogApp
-from tests.tui.seeing import told
+from tests.tui.seeing import told, until
 from tui.dialogs.charter import Charter
 from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
@@ -623,3 +623,32 @@ async def test_what_keeps_a_note_from_the_editor_is_said(
         await pilot.press("escape")
         assert app.answers == ["One"]
         assert list((app.desk.workspace.paths.state / "editing").iterdir()) == []
+
+
+@pytest.mark.parametrize("end", ["escape", "sudden"])
+async def test_what_the_editor_made_of_a_note_is_kept_until_the_note_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\nprintf "Two \\033[31m\\n" >> "$1"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    async with opened(tmp_path, lambda: NoteEditor("Note: Goals", "One")) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: "Two" in app.text(), "what the editor wrote")
+        (folder,) = (app.desk.workspace.paths.state / "editing").iterdir()
+        if end == "escape":
+            await pilot.press("escape")
+            await until(pilot, lambda: app.answers, "an answer")
+            assert app.answers == ["One\nTwo"]
+            assert not folder.exists()
+            return
+        app.exit()
+    kept = tmp_path / "again" / "state" / "editing"  # another run, and the process of this one is gone
+    kept.mkdir(parents=True)
+    folder.rename(kept / "999999999-abcd")
+    async with opened(tmp_path / "again", lambda: NoteEditor("Note: Goals", "One")) as (app, pilot):
+        await told(pilot, "A text from your editor was left when Accord last ended: ")
+        told_of = Path(next(iter(app.parting)).rpartition(" ")[2])
+        assert "Two" in told_of.read_text()

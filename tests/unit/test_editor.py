@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from meetings.errors import AccordError, UsageError
-from tui.machine import editor
+from tui.machine import editor, texts
 
 WORDS = ["/usr/bin/nano"]
 
@@ -40,30 +40,30 @@ def test_why_no_editor_opens(environment: dict[str, str], sentence: str) -> None
 
 
 def test_the_file_is_for_its_owner_alone_and_leaves_nothing(tmp_path: Path) -> None:
-    file = editor.begin(tmp_path / "state", "Zürich\nline")
+    file = texts.begin(tmp_path / "state", "Zürich\nline")
     assert file.read_bytes() == "Zürich\nline\n".encode()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     (file.parent / "text.md~").write_text("a copy by the editor")
-    editor.end(file)
-    assert list((tmp_path / "state" / editor.FOLDER).iterdir()) == []
+    texts.end(file)
+    assert list((tmp_path / "state" / texts.FOLDER).iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     with pytest.raises(AccordError, match="No file can be made for the editor"):
-        editor.begin(tmp_path / "state", "text")
+        texts.begin(tmp_path / "state", "text")
 
 
 def test_the_clock_goes_on_while_the_editor_runs(tmp_path: Path) -> None:
-    file = editor.begin(tmp_path, "text")
+    file = texts.begin(tmp_path, "text")
     beaten = tmp_path / "beaten"
     waits = f"import pathlib, sys\nwhile not pathlib.Path({str(beaten)!r}).exists(): pass\nsys.exit(3)"
     assert editor.run([sys.executable, "-c", waits], file, lambda: beaten.touch(), 0.01) == 3
 
 
 def test_an_editor_that_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
-    file = editor.begin(tmp_path, "text")
+    file = texts.begin(tmp_path, "text")
     with pytest.raises(AccordError, match="cannot be started"):
         editor.run([str(tmp_path)], file, lambda: None, 1)
 
@@ -81,7 +81,7 @@ def test_an_editor_that_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
 def test_what_cannot_be_taken_back_is_kept_where_the_sentence_says(
     tmp_path: Path, left: bytes | None, status: int, sentence: str, kept: bool
 ) -> None:
-    file = editor.begin(tmp_path, "text")
+    file = texts.begin(tmp_path, "text")
     if left is None:
         file.unlink()
     else:
@@ -92,24 +92,24 @@ def test_what_cannot_be_taken_back_is_kept_where_the_sentence_says(
     if kept:
         said = Path(refused.value.message.rpartition(" ")[2])
         assert said.read_bytes() == left
-        editor.end(file)
+        texts.end(file)
         assert said.exists(), "what is kept stays"
 
 
 def test_what_is_taken_back_is_the_text_as_it_was_left(tmp_path: Path) -> None:
-    file = editor.begin(tmp_path, "text")
+    file = texts.begin(tmp_path, "text")
     file.write_bytes("\ufeffgrüß\r\ndich\n".encode())
     assert editor.take_back(file, "text", 0, WORDS) == "grüß\r\ndich\n"
 
 
 def test_a_text_that_a_sudden_end_left_is_told_once(tmp_path: Path) -> None:
-    assert editor.left_over(tmp_path) == []
-    ours = editor.begin(tmp_path, "still open")
-    theirs = editor.begin(tmp_path, "left by a crash")
+    assert texts.left_over(tmp_path) == []
+    ours = texts.begin(tmp_path, "still open")
+    theirs = texts.begin(tmp_path, "left by a crash")
     gone = theirs.parent.with_name("999999999-abcd")
     theirs.parent.rename(gone)
-    (found,) = editor.left_over(tmp_path)
+    (found,) = texts.left_over(tmp_path)
     assert found.read_text("utf-8") == "left by a crash\n"
-    assert editor.left_over(tmp_path) == []
+    assert texts.left_over(tmp_path) == []
     assert ours.exists()
     assert os.getpid() != 999999999

@@ -161,7 +161,7 @@ class Area(Field, TextArea):
     def on_unmount(self) -> None:
         """What was edited outside is taken over now, unless the app is ending with it."""
         if self._outside and not self.app._exit and self.app._exception is None:
-            from tui.machine import editor
+            from tui.machine import texts
 
             for file in self._outside:
-                editor.end(file)
+                texts.end(file)

@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 from meetings.errors import AccordError, UsageError
 from meetings.flow import clock
 from meetings.text import clean
-from tui.machine import editor
+from tui.machine import editor, texts
 from tui.served import REFUSALS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def edit_outside(app: AccordApp, text: str) -> tuple[str, Path] | None:
         if app.desk.served:
             raise UsageError(REFUSALS["editor"])
         words = editor.command()
-        file = editor.begin(app.desk.workspace.paths.state, text)
+        file = texts.begin(app.desk.workspace.paths.state, text)
         found = clean(_edited(app, words, file, text), lines=True)
     except SuspendNotSupported:
         app.say("This terminal cannot be handed to an editor.", wrong=True)
@@ -41,13 +41,13 @@ def edit_outside(app: AccordApp, text: str) -> tuple[str, Path] | None:
             return found, file
         app.say("Nothing was changed in the editor.")
     if file is not None:
-        editor.end(file)  # what was worth keeping has been put aside
+        texts.end(file)  # what was worth keeping has been put aside
     return None
 
 
 def _edited(app: AccordApp, words: list[str], file: Path, text: str) -> str:
     """Give the terminal to the editor, and take it back whatever happens. Raises NotTaken, SuspendNotSupported."""
-    problem: editor.NotTaken | None = None
+    problem: texts.NotTaken | None = None
     status = 0
     with app.suspend():  # it does not take the terminal back when an exception passes
         sys.stdout.write(
@@ -56,7 +56,7 @@ def _edited(app: AccordApp, words: list[str], file: Path, text: str) -> str:
         sys.stdout.flush()
         try:
             status = editor.run(words, file, app.desk.session.beat, clock.BEAT)
-        except editor.NotTaken as error:
+        except texts.NotTaken as error:
             problem = error
     if problem is not None:
         raise problem

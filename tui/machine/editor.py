@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shlex
 import shutil
 import signal
@@ -15,20 +14,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from meetings.errors import AccordError, UsageError
+from tui.machine.texts import NotTaken, keep
 
-FOLDER = "editing"
-FILE = "text.md"
-KEPT = "kept-"
-"""How the name of a folder begins whose text was not taken back, and of which the person has been told."""
 VARIABLES = ("VISUAL", "EDITOR")
 MOST = 1_000_000
 """Bytes that are read back at most; no field holds as much."""
-
-
-class NotTaken(AccordError):
-    """The editor's text was not taken; what the field holds is as it was."""
-
-    title = "The text was not taken from the editor"
 
 
 def command(environment: Mapping[str, str] = os.environ, windows: bool = os.name == "nt") -> list[str]:
@@ -49,22 +39,6 @@ def command(environment: Mapping[str, str] = os.environ, windows: bool = os.name
     if found is None:
         raise UsageError(f"The editor “{words[0]}” ({name}) was not found.")
     return [found, *words[1:]]
-
-
-def begin(state: Path, text: str) -> Path:
-    """A file (0600) with that text, in a folder (0700) of its own below the user's state folder. Raises NotTaken."""
-    folder = state / FOLDER / f"{os.getpid()}-{secrets.token_hex(4)}"
-    try:
-        folder.mkdir(mode=0o700, parents=True)
-        file = folder / FILE
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(file, flags, 0o600), "wb") as stream:
-            stream.write(f"{text}\n".encode() if text else b"")
-    except OSError as error:
-        raise NotTaken(
-            f"No file can be made for the editor in {folder.parent}: {(error.strerror or '').lower()}."
-        ) from None
-    return file
 
 
 def run(words: list[str], file: Path, beat: Callable[[], None], every: float) -> int:
@@ -137,47 +111,3 @@ def take_back(file: Path, before: str, status: int, words: list[str]) -> str:
 
 def _name(words: list[str]) -> str:
     return Path(words[0]).name
-
-
-def keep(file: Path) -> Path:
-    """Put a text aside for the person to look at; where it is then."""
-    aside = file.parent.with_name(f"{KEPT}{file.parent.name}")
-    with suppress(OSError):
-        file.parent.rename(aside)
-        return aside / file.name
-    return file
-
-
-def end(file: Path) -> None:
-    """The text is safe elsewhere: take the file away, with what the editor has put beside it."""
-    shutil.rmtree(file.parent, ignore_errors=True)
-
-
-def left_over(state: Path) -> list[Path]:
-    """Texts that were in an editor, or in a field after it, when an earlier run came to a sudden end. They are kept."""
-    found = []
-    with suppress(OSError):
-        for folder in sorted((state / FOLDER).iterdir()):
-            file = folder / FILE
-            if (
-                not folder.name.startswith(KEPT)
-                and not _runs(folder.name.partition("-")[0])
-                and file.exists()
-            ):
-                found.append(keep(file))
-    return found
-
-
-def _runs(number: str) -> bool:
-    """Whether that process is there still; where it cannot be asked, only this one is."""
-    if not number.isdecimal():
-        return False
-    if sys.platform == "win32":
-        return int(number) == os.getpid()
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
