@@ -17,7 +17,7 @@ from meetings.model import Feedback, Goal, Record, main_field, words
 from tui.theme import team_style
 from tui.widgets.calm import Still
 from tui.widgets.columns import plain
-from tui.widgets.unbroken import Words
+from tui.widgets.unbroken import unbroken
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -31,7 +31,7 @@ WIDTH, EDGES, FRAME = 34, 5, 2
 its height, what the frame takes."""
 
 
-class Details(Still, Words):
+class Details(Still, Static):
     """The text, which the pane around it scrolls."""
 
 
@@ -90,7 +90,8 @@ class ContextPane(Still, VerticalScroll, can_focus=False):
                 Content.assemble((f"{quiet} " if quiet else "", "$quiet"), plain(text))
                 for quiet, text in last_time
             ]
-        self.query_one("#details", Static).update(Content("\n").join(parts))
+        whole = [unbroken(line, size[0]) for line in parts]
+        self.query_one("#details", Static).update(Content("\n").join(whole))
         self.scroll_home(animate=False)
 
     def next_page(self) -> bool:
