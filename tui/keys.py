@@ -44,6 +44,7 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("previous_step", "b", "Back", "go back to the step before", "The meeting", MEETING),
     _action("pause", ".", "Pause", "pause the clock, or let it run", "The meeting", MEETING),
     _action("correct_clock", ">", "Correct clock", "correct this step's clock", "The meeting", MEETING),
+    _action("borrow_time", "<", "Borrow time", "take minutes from a later step", "The meeting", MEETING),
     _action("presenter", "z", "Presenter", "show only the step and the clock", "The meeting", MEETING),
     _action("everyone", "V", "Everyone", "everyone on the list is here", "The meeting", MEETING),
     _action("details", "Z", "Details", "show the selected row's details, larger", "The meeting", MEETING),

@@ -375,6 +375,22 @@ async def corrects(stage: Stage) -> None:
     await stage.until(lambda: clock.spent(stage.stored, step) == before + 300, "five minutes more")
 
 
+async def borrows(stage: Stage) -> None:
+    """The first later step gives minutes to this one, and one undo gives them back."""
+
+    def minutes() -> dict[str, int]:
+        return {step.id: step.minutes for step in stage.stored.head.steps}
+
+    before, here = minutes(), stage.meeting.head.step
+    await stage.do()
+    await seen(stage.pilot, "More time for", "min from")
+    await stage.press("enter")
+    await stage.until(lambda: minutes()[here] > before[here], "more time")
+    assert sum(minutes().values()) == sum(before.values())
+    await stage.press("u")
+    await stage.until(lambda: minutes() == before, "the times as before")
+
+
 async def presents(stage: Stage) -> None:
     """Agenda and keys are away; and there again."""
     screen = stage.app.screen

@@ -82,6 +82,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     },
     "pause": {"*": does.pauses},
     "correct_clock": {"*": does.corrects},
+    "borrow_time": {"wrapup": says("No later step has time to give."), "*": does.borrows},
     "presenter": {"*": does.presents},
     "everyone": {"checkin": does.calls_the_roll, "*": says("Who is here is ticked in the check-in.")},
     "details": {"*": does.shows_details},

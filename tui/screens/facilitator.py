@@ -1,4 +1,4 @@
-"""What a facilitator does in any step: the clock, the notes, looking for a word."""
+"""What a facilitator does in any step: closing, the notes, looking for a word."""
 
 from __future__ import annotations
 
@@ -6,57 +6,20 @@ from collections.abc import Sequence
 
 from meetings import fields
 from meetings.errors import UsageError
-from meetings.meeting import AgendaStep
-from tui.screens.records import RecordScreen
+from tui.screens.timekeeping import TimekeepingScreen
 from tui.widgets.rows import Rows
 
 
-class FacilitatorScreen(RecordScreen):
+class FacilitatorScreen(TimekeepingScreen):
     """A screen on which a meeting runs."""
 
     def lists(self) -> Sequence[Rows]:
         """The lists that are looked through, in their order."""
         return ()
 
-    def current_step(self) -> AgendaStep:
-        """The step of the agenda that the meeting is in."""
-        step = self.meeting.head.step_of(self.meeting.head.step)
-        assert step is not None
-        return step
-
     def do_everyone(self) -> None:
         """Presence belongs to the check-in."""
         raise UsageError("Who is here is ticked in the check-in.")
-
-    # The clock
-
-    def do_pause(self) -> None:
-        """Stop the clock, or let it run."""
-        session = self.desk.session
-        if session.meeting.head.paused:
-            session.resume()
-            self.accord.say("The clock runs.")
-        else:
-            session.pause()
-            self.accord.say("The clock is paused.")
-
-    def do_correct_clock(self) -> None:
-        """Correct the current step's clock by minutes."""
-        from tui.dialogs.prompt import Prompt
-
-        step = self.current_step()
-        self.app.push_screen(
-            Prompt(
-                f"Correct the clock of “{step.title}”",
-                detail="Minutes to add; −2 takes two away.",
-                placeholder="+5",
-                refuse=_refuse_minutes,
-            ),
-            lambda typed: self.run_safely(lambda: self._correct(step.id, typed)) if typed else None,
-        )
-
-    def _correct(self, step_id: str, typed: str) -> None:
-        self.desk.session.correct(step_id, round(_minutes(typed) * 60))
 
     # Closing
 
@@ -162,24 +125,3 @@ class FacilitatorScreen(RecordScreen):
                 rows.move_to(key)
                 return
         self.accord.say(f"“{word}” is nowhere in this step.")
-
-
-def _minutes(typed: str) -> float:
-    """The minutes that were typed. Raises UsageError."""
-    try:
-        minutes = float(typed.replace("−", "-").replace(",", ".").removesuffix("min").strip())
-    except ValueError:
-        raise UsageError(f"“{typed}” is not a number of minutes, such as 5 or -2.") from None
-    if not abs(minutes) <= 24 * 60:
-        raise UsageError("A clock can be corrected by a day at most.")
-    return minutes
-
-
-def _refuse_minutes(typed: str) -> str:
-    """Why a clock cannot be corrected by what was typed; empty when it can, or when nothing was typed."""
-    try:
-        if typed:
-            _minutes(typed)
-    except UsageError as error:
-        return error.message
-    return ""

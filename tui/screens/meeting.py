@@ -27,6 +27,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
 from tui.widgets.step_line import StepLine
 from tui.widgets.top_bar import TopBar, clock_text
+from tui.words.clock_words import step_time
 
 A_MOMENT = 0.05
 """Seconds after which a step that has come is on the terminal, and the one after it can be made."""
@@ -171,6 +172,7 @@ class MeetingScreen(PresentingScreen):
     def _tick(self) -> None:
         if self.is_current and not self.meeting.head.paused:
             self._show_clock()
+            self.nudge()
         self.look_around()
 
     def _show_clock(self) -> None:
@@ -180,7 +182,8 @@ class MeetingScreen(PresentingScreen):
             self.query_one(StepLine).show_step(meeting, now, session.live, session.state)
         else:
             time = clock_text(meeting, now, session.live)
-            self.query_one(TopBar).show(meeting, self.desk.today(), time, session.state)
+            here = step_time(meeting, now, session.live)
+            self.query_one(TopBar).show(meeting, self.desk.today(), time, session.state, here)
         self.show_large()
         agenda = self.query_one(AgendaLine if self.has_class("narrow") else AgendaRail)
         agenda.show(meeting, now, session.live)

@@ -17,6 +17,8 @@ from meetings.store.saver import Progress, SaveState
 from tui.widgets.calm import Still
 from tui.widgets.columns import cut, plain
 
+LEAST_NAME = 12
+"""Cells that the meeting's name has at least before the clock says less."""
 SAVE_STYLES = {
     Progress.SAVED: "$on-track",
     Progress.SAVING: "$quiet",
@@ -52,6 +54,7 @@ class TopBar(Still, Widget):
         super().__init__()
         self._title, self._which = title, ""
         self._clock = ""
+        self._here = ("", "")
         self._state = SaveState(Progress.SAVED)
         self._notice = ""
 
@@ -61,12 +64,23 @@ class TopBar(Still, Widget):
             self._notice = notice
             self.refresh()
 
-    def show(self, meeting: Meeting, today: dt.date, time: str, state: SaveState, place: str = "") -> None:
-        """Show the meeting's name (or that of a place), number and date, its clock, and how far saving has come."""
-        title = plain(place or meeting.head.name or "Meeting")
+    def show(
+        self, meeting: Meeting, today: dt.date, time: str, state: SaveState, here: tuple[str, str] = ("", "")
+    ) -> None:
+        """Show the meeting's name, number and date, its clock, and how far saving has come.
+
+        `here` is the time of the current step, and its style.
+        """
+        title = plain(meeting.head.name or "Meeting")
         which = f"   #{meeting.head.number} · {show_day(meeting.head.date, today)}"
-        if (title, which, time, state) != (self._title, self._which, self._clock, self._state):
-            self._title, self._which, self._clock, self._state = title, which, time, state
+        if (title, which, time, state, here) != (
+            self._title,
+            self._which,
+            self._clock,
+            self._state,
+            self._here,
+        ):
+            self._title, self._which, self._clock, self._state, self._here = title, which, time, state, here
             self.refresh()
 
     def render(self) -> Content:
@@ -79,8 +93,13 @@ class TopBar(Still, Widget):
             (cut(plain(saved), max(room, 0)), style),
         )
         clock_room = room - after.cell_length - 3
-        time = cut(plain(self._clock), clock_room) if clock_room > 0 else ""
-        right = Content.assemble((time, "$ink bold"), "   " if time else "", after)
+        here, style = self._here
+        time = self._time(clock_room - cell_len(self._which) - LEAST_NAME)
+        time = cut(plain(time), clock_room - cell_len(here) - 3) if clock_room > 0 else ""
+        between = " · " if here and time else ""
+        right = Content.assemble(
+            (here, style), between, (time, "$ink bold"), "   " if time or here else "", after
+        )
         if right.cell_length > room:
             return right.truncate(room)
         left_room = room - right.cell_length - 2
@@ -94,6 +113,12 @@ class TopBar(Still, Widget):
             return cut(self._title, max(name, 0)) + self._which
         which = self._which.strip()
         return which if cell_len(which) <= room else ""
+
+    def _time(self, room: int) -> str:
+        """The clock; where it has not so much room beside the time of the step, only when the meeting ends."""
+        here = cell_len(self._here[0])
+        whole = not here or here + 3 + cell_len(self._clock) <= room
+        return self._clock if whole else self._clock.rpartition(" · ")[2]
 
 
 def save_words(state: SaveState) -> tuple[str, str]:

@@ -1,0 +1,76 @@
+"""The clock as the room sees it: what is left of the step, a quiet word in time, minutes from a later step."""
+
+from __future__ import annotations
+
+import pytest
+
+from meetings.workspace import Workspace
+from tests.conftest import Clock
+from tests.tui.seeing import line_with, lines, said, seen, told
+from tests.tui.step_app import at_step
+from tui.app import AccordApp
+from tui.screens.meeting import MeetingScreen
+
+
+@pytest.fixture
+def running(workspace: Workspace) -> Workspace:
+    workspace.start(workspace.session())
+    return workspace
+
+
+def let_pass(app: AccordApp, clock: Clock, minutes: float) -> None:
+    """So much time goes by with the app open; then the screen's second comes round."""
+    for _ in range(round(minutes * 12)):
+        clock.advance(5)
+        app.desk.session.beat()
+    assert isinstance(app.screen, MeetingScreen)
+    app.screen._tick()
+
+
+async def test_a_quiet_word_when_four_fifths_and_all_of_the_time_are_over(
+    running: Workspace, clock: Clock
+) -> None:
+    async with at_step(running, "goals") as (app, pilot):
+        let_pass(app, clock, 7.5)
+        await seen(pilot, "2:30 left")
+        assert said(app) == []
+        let_pass(app, clock, 0.5)
+        await seen(pilot, "▲ 2:00 left")
+        await told(pilot, "“Goal review” has 2 of its 10 minutes left.")
+        let_pass(app, clock, 2.5)
+        await seen(pilot, "■ 0:30 over")
+        await told(pilot, "“Goal review” has had its 10 minutes. < takes some from a later step.")
+        app.clear_notifications()
+        await pilot.press("n", "b")
+        let_pass(app, clock, 1)
+        await seen(pilot, "■ 1:30 over")
+        assert said(app) == []
+
+
+async def test_minutes_come_from_a_later_step_and_the_end_stays(running: Workspace, clock: Clock) -> None:
+    async with at_step(running, "goals") as (app, pilot):
+        let_pass(app, clock, 10.5)
+        await pilot.press("<")
+        await seen(pilot, "More time for “Goal review”?", "1  5 min from Lead feedback, which has 15")
+        await pilot.press("enter")
+        await told(pilot, "“Goal review” has 5 min from Lead feedback. u brings it back.")
+        app.screen._tick()  # type: ignore[attr-defined]
+        await seen(pilot, "4:30 left", "of 60:00")
+
+
+@pytest.mark.parametrize(("width", "words"), [(120, "of 60:00 · ends"), (80, "2:00 left · ends")])
+async def test_with_less_room_the_clock_says_what_matters_most(
+    running: Workspace, clock: Clock, width: int, words: str
+) -> None:
+    async with at_step(running, "goals", (width, 24)) as (app, pilot):
+        let_pass(app, clock, 8)
+        await seen(pilot, words)
+        top = lines(app)[0]
+        assert all(words in top for words in ("Weekly sales", "#1", "Saved"))
+
+
+async def test_a_paused_clock_says_so(running: Workspace) -> None:
+    async with at_step(running, "goals") as (app, pilot):
+        await pilot.press(".")
+        await seen(pilot, "paused")
+        assert "left" in line_with(app, "paused")
