@@ -15,7 +15,7 @@ from pathlib import Path
 from aiohttp import web
 
 from meetings.text import clean
-from tui.served import SERVED
+from tui.served import SERVED, VISITOR
 
 DRIVER = "tui.web.driver:BrowserDriver"
 START = "import sys; sys.path.append(sys.argv.pop(1)); from tui.__main__ import main; sys.exit(main())"
@@ -54,14 +54,14 @@ class Seat:
         self._tasks = [asyncio.create_task(self._show()), asyncio.create_task(self._listen())]
 
     @classmethod
-    async def start(cls, arguments: Sequence[str], width: int, height: int) -> Seat:
-        """Start an app of that many columns and lines. Raises OSError."""
+    async def start(cls, arguments: Sequence[str], width: int, height: int, visitor: str) -> Seat:
+        """Start an app of that many columns and lines, for that visitor. Raises OSError."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-c", START, str(Path(__file__).parents[2]), *arguments),
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
-            env=_environment(width, height),
+            env=_environment(width, height) | {VISITOR: visitor},
             start_new_session=True,  # Ctrl+C is for the server, which has each app save and end
         )
         return cls(process)

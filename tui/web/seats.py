@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from hashlib import sha256
+from itertools import count
 
 from tui.web.parting import AGAIN, FULL, MANY, TAKEN, Parting, parting
 from tui.web.seat import Line, Seat
@@ -34,6 +36,7 @@ class Seats:
         self._warn = warn
         self._seats: dict[Place, Seat] = {}
         self._starting: list[Place] = []
+        self._visitors: dict[Place, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._over = False
 
@@ -62,7 +65,11 @@ class Seats:
             raise Refused(MANY)
         self._starting.append(place)
         try:
-            seat = await Seat.start(self._arguments, width, height)
+            visitor = self._visitors[place] = self._visitor(place[0])
+            seat = await Seat.start(self._arguments, width, height, visitor)
+        except BaseException:
+            del self._visitors[place]
+            raise
         finally:
             self._starting.remove(place)
         seat.line = line
@@ -93,11 +100,24 @@ class Seats:
     async def _see_off(self, place: Place, seat: Seat) -> None:
         """Wait for an app's end, and tell its page and whoever serves it."""
         status = await seat.ended()
-        del self._seats[place]
+        del self._seats[place], self._visitors[place]
         if seat.line is not None:
             await parting(status, over=self._over).say(seat.line.socket)
         if status and seat.said:
             self._warn(seat.said)
+
+    def _visitor(self, cookie: str) -> str:
+        """Whose app the next one of that browser is: pages beside one another are for several people.
+
+        One that is loaded again is for whom it was before. It says nothing about the cookie, and names a folder.
+        """
+        taken = {
+            visitor
+            for place, visitor in self._visitors.items()
+            if place[0] == cookie and not (place in self._seats and self._seats[place].ending)
+        }
+        names = (sha256(f"{cookie} {n}".encode("utf-8", "replace")).hexdigest()[:32] for n in count())
+        return next(name for name in names if name not in taken)
 
     def _do(self, what: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(what)
