@@ -52,6 +52,9 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("lead", "F", "Lead", "lead the meeting: its clock and its steps", "The meeting", MEETING),
     _action("who", "@", "Who you are", "say who you are to those who have joined", "The meeting", MEETING),
     _action("start", "S", "Start", "start the meeting, or go on with it", "The meeting", HOME),
+    _action(
+        "give_time", "+", "Give time", "give a step the minutes that it usually takes", "The meeting", HOME
+    ),
     _action("reschedule", "D", "Move", "move the planned meeting to another day", "The meeting", HOME),
     _action("skip", "N", "Skip", "no meeting this week: plan it for the next date", "The meeting", HOME),
     _action("reopen", "R", "Reopen", "reopen the meeting that was closed last", "The meeting", HOME, HISTORY),
@@ -176,6 +179,29 @@ ACTIONS_TABLE: tuple[Action, ...] = (
         HISTORY,
         MINUTES,
     ),
+    _action(
+        "copy_minutes",
+        "M",
+        "Copy",
+        "copy the minutes to the clipboard",
+        "Go to",
+        HOME,
+        MEETING,
+        HISTORY,
+        MINUTES,
+    ),
+    _action(
+        "copy_path", "Ctrl+Y", "Copy path", "copy the path of what was written last", "Go to", *EVERYWHERE
+    ),
+    _action(
+        "open_folder",
+        "Ctrl+O",
+        "Show folder",
+        "show the folder of what was written last",
+        "Go to",
+        *EVERYWHERE,
+    ),
+    _action("picture", "P", "Picture", "save a picture of the screen", "Go to", *EVERYWHERE),
     _action("charter", "c", "Charter", "objectives, roles, definitions", "Go to", *WORKING),
     _action("home", "h", "Home", "go home", "Go to", MEETING, ITEMS, HISTORY, MINUTES, TRENDS),
     _action("help", "? F1", "Help", "what the keys do here", "Anywhere", ANYWHERE),

@@ -66,3 +66,15 @@ def remembered_export(paths: Paths, place: str, what: str) -> tuple[str, str]:
     """The format and the folder of the last export of that; empty when there was none."""
     form, _, folder = _remembered(paths).get(f"export {what} {place}", "").partition("\n")
     return form, folder
+
+
+def remember_dismissed_time(paths: Paths, meeting: str, step: str) -> None:
+    """Keep that no other minutes are wanted for a step of that meeting; of one meeting at a time."""
+    steps = dismissed_time(paths, meeting) | {step}
+    _remember(paths, "time", "\n".join([meeting, *sorted(steps)]))
+
+
+def dismissed_time(paths: Paths, meeting: str) -> set[str]:
+    """The steps of that meeting for which no other minutes are wanted."""
+    of, *steps = _remembered(paths).get("time", "").split("\n")
+    return set(steps) if of == meeting else set()

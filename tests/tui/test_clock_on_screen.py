@@ -6,10 +6,11 @@ import pytest
 
 from meetings.workspace import Workspace
 from tests.conftest import Clock
-from tests.tui.seeing import line_with, lines, said, seen, told
+from tests.tui.seeing import line_with, lines, said, seen, told, until
 from tests.tui.step_app import at_step
 from tui.app import AccordApp
 from tui.screens.meeting import MeetingScreen
+from tui.screens.time_offer import TimeOffer
 
 
 @pytest.fixture
@@ -74,3 +75,52 @@ async def test_a_paused_clock_says_so(running: Workspace) -> None:
         await pilot.press(".")
         await seen(pilot, "paused")
         assert "left" in line_with(app, "paused")
+
+
+@pytest.fixture
+def long_feedback(workspace: Workspace, clock: Clock) -> Workspace:
+    """Three meetings in which lead feedback took 21 of its 15 minutes."""
+    session = workspace.session()
+    for _ in range(3):
+        session = workspace.start(session)
+        session.go_to("leads")
+        for _ in range(21 * 12):
+            clock.advance(5)
+            session.beat()
+        session = workspace.close(session)
+        clock.advance(7 * 24 * 3600)
+    session.saver.close()
+    return workspace
+
+
+async def test_home_offers_a_step_the_time_that_it_takes(long_feedback: Workspace, clock: Clock) -> None:
+    app = AccordApp(long_feedback)
+    async with app.run_test(notifications=True, size=(120, 36)) as pilot:
+        await seen(
+            pilot,
+            "Lead feedback runs 6 minutes over, on average over the last 3 meetings.",
+            "+ gives it 20 minutes, Esc leaves it at 15.",
+            "60 min",
+        )
+        await pilot.press("+")
+        await told(pilot, "Lead feedback has 20 minutes in this meeting. u brings it back.")
+        await seen(pilot, "65 min")
+        assert not line_with(app, "runs 6 minutes over")
+        await pilot.press("u")
+        await seen(pilot, "60 min", "runs 6 minutes over")
+        await pilot.press("+", "enter")
+        await seen(pilot, "of 65:00")
+    assert long_feedback.session().meeting.head.minutes == {"leads": 20}
+
+
+async def test_an_offer_that_was_dismissed_is_not_made_again(long_feedback: Workspace) -> None:
+    app = AccordApp(long_feedback)
+    async with app.run_test(notifications=True, size=(80, 24)) as pilot:
+        await seen(pilot, "Esc leaves it at 15.")
+        await pilot.press("escape", "+")
+        await told(pilot, "No other time is proposed for any step.")
+    again = AccordApp(long_feedback)
+    async with again.run_test(notifications=True, size=(80, 24)) as pilot:
+        offer = again.screen.query_one(TimeOffer)
+        await until(pilot, lambda: offer._earlier[0], "a look back")
+        assert not offer.display

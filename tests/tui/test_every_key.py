@@ -90,6 +90,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "who": {"*": says("Nobody can join a meeting that is kept in a folder")},
     "close": {"*": does.asks_to_close},
     "start": {"home": does.goes_on},
+    "give_time": {"*": says("No other time is proposed for any step.")},
     "reschedule": {"*": says("Meeting 2 has started")},
     "skip": {"*": says("Meeting 2 has started")},
     "amend": {"history": does.amends, "minutes": says("Meeting 2")},

@@ -163,7 +163,7 @@ async def test_without_content_there_are_two_lists_which_say_what_to_do(workspac
 
 async def test_the_keys_below_are_those_of_the_list(held: Workspace) -> None:
     async with at_step(held, "checkin", (80, 24)) as (app, pilot):
-        await until(pilot, lambda: "Space Here   a Person" in lines(app)[-1])
+        await until(pilot, lambda: "Space Here   V Everyone   a Person" in lines(app)[-1])
         await to_list(pilot, "decisions")
         await until(pilot, lambda: "Space Confirm   - Reverse" in lines(app)[-1])
         await to_list(pilot, "coming")

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from meetings.dates import MONTHS, WEEKDAYS, show_day, show_minutes
 from meetings.figures import show_mean, show_rate
 from meetings.flow.overview import Outlook, outlook, summary
+from meetings.flow.pacing import timed
 from meetings.kinds import GoalState, MeetingState
 from meetings.measures.accountability import late_days
 from meetings.meeting import Meeting
@@ -22,6 +23,7 @@ from tui.keys import HOME
 from tui.screens.home_rows import GOAL_COLUMNS, ITEM_COLUMNS, goal_row, item_row
 from tui.screens.place import SHORT, TINY_HEIGHT, TINY_WIDTH, PlaceBar, PlaceScreen
 from tui.screens.planning import PlanningScreen, how_far
+from tui.screens.time_offer import TimeOffer
 from tui.screens.unread_line import UnreadLine
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import KeyBar
@@ -61,6 +63,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
                 yield Rows(typed="", id="items")
             with Panel(title="Goals", id="goals-panel"):
                 yield Rows(typed="", id="goals")
+        yield TimeOffer()
         yield UnreadLine()
         yield KeyBar()
 
@@ -81,6 +84,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         self._show_last()
         self._show_items()
         self._show_goals()
+        self.query_one(TimeOffer).show()
 
     def on_resize(self, event: events.Resize) -> None:
         """Figures stand below each other where there is room, else in a sentence."""
@@ -111,7 +115,10 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         if running:
             start.show("Go on with the meeting" if self.desk.session.leads else "Join the meeting")
         else:
-            agendas = [(name, sum(s.minutes for s in steps)) for name, steps in config.agendas.items()]
+            agendas = [
+                (name, sum(step.minutes for step in timed(steps, head.minutes)))
+                for name, steps in config.agendas.items()
+            ]
             usual = head.agenda if head.agenda in config.agendas else config.agenda
             start.show("Start", agendas, usual)
         self.query_one("#waiting", Static).update(self._waiting(meeting, today))
@@ -246,6 +253,15 @@ class HomeScreen(PlaceScreen, PlanningScreen):
             self.do_form()
         else:
             super().do_edit()
+
+    def do_give_time(self) -> None:
+        """Give a step the minutes that are proposed for it."""
+        self.accord.say_undoable(self.query_one(TimeOffer).accept())
+
+    def do_back(self) -> None:
+        """Leave the step as it is whose minutes are proposed; else as everywhere."""
+        if not self.query_one(TimeOffer).dismiss():
+            super().do_back()
 
     def do_minutes(self) -> None:
         """Those of the running meeting; while it is only planned, those of the one before it."""
