@@ -55,6 +55,14 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 
 @pytest.fixture(autouse=True)
+def nobodys_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with neither a clipboard nor a desktop: the one at hand belongs to whoever runs the tests."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_TTY", "/dev/null")
+
+
+@pytest.fixture(autouse=True)
 def any_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal that shows any colour, whatever this one can."""
     monkeypatch.setenv("TERM", "xterm-256color")

@@ -1,7 +1,8 @@
-"""Minutes from the screen into a file."""
+"""Minutes from the screen into a file, or to the clipboard."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from meetings.exchange import minutes
 from meetings.meeting import Meeting
 
 if TYPE_CHECKING:
+    from tui.app import AccordApp
     from tui.desk import Desk
     from tui.saying import Saying
 
@@ -47,7 +49,27 @@ def renew_draft(desk: Desk, meeting: Meeting) -> Path | None:
 
 
 def _save(app: Saying, meeting: Meeting, before: str = "", *, overwrite: bool) -> None:
-    app.say(f"{before} Saved as {_write(app.desk, meeting, overwrite=overwrite)}".strip())
+    app.say_written(f"{before} Saved as".strip(), _write(app.desk, meeting, overwrite=overwrite))
+
+
+def copy_minutes(app: AccordApp, meeting: Meeting) -> None:
+    """Copy a meeting's minutes as Markdown; what goes wrong is said."""
+    app.run_worker(_copy(app, meeting), group="copy-minutes", exclusive=True)
+
+
+async def _copy(app: AccordApp, meeting: Meeting) -> None:
+    from tui.machine.clipboard import copy
+
+    config = app.desk.config
+    try:
+        text = await asyncio.to_thread(
+            minutes.render, meeting, template=template_file(config), margin=config.goals.risk_margin
+        )
+    except AccordError as error:
+        app.say_error(error)
+    else:
+        saves = f"{app.key_of('save_minutes')} saves them as a file"
+        copy(app, text, f"the minutes of meeting {meeting.head.number}", saves)
 
 
 def _write(desk: Desk, meeting: Meeting, *, overwrite: bool) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from meetings.errors import AccordError
 from tui.desk import Desk
 from tui.key_order import KeysInOrder
@@ -11,11 +13,18 @@ class Saying(KeysInOrder[int]):
     """An app that says what has happened, in a sentence that is gone by itself."""
 
     desk: Desk
+    written: Path | None = None
+    """What was written last: a file, or the folder of several."""
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A sentence at the edge of the screen, gone by itself; it takes the place of the one before."""
         self.clear_notifications()
         self.notify(text, severity="warning" if wrong else "information", markup=False, timeout=4)
+
+    def say_written(self, said: str, path: Path) -> None:
+        """Where something was written; from now on its path can be copied and its folder shown."""
+        self.written = path
+        self.say(f"{said} {path} · {self.key_of('copy_path')} copies the path.")
 
     def say_error(self, error: AccordError) -> None:
         """What went wrong, in one sentence, and what to do about it."""

@@ -18,6 +18,7 @@ VISITOR = "ACCORD_VISITOR"
 REFUSALS = {
     "import_leads": "In a browser no file of the server can be read: `accord import leads` does it there.",
     "editor": "In a browser no editor can be opened: it would be one of the server's.",
+    "open_folder": "In a browser no folder can be shown: it would be one of the server's.",
     "save_copy": "In a browser nothing is written to a path of one's own: that would be on the server.",
     "private_note": "In a browser no note is private: all who are in would share it. `o` is the one for everyone.",
 }

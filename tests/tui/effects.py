@@ -559,6 +559,44 @@ def saves(number: int) -> Effect:
     return effect
 
 
+def copies(number: int) -> Effect:
+    """The minutes of that meeting go to the clipboard."""
+
+    async def effect(stage: Stage) -> None:
+        stage.app._clipboard = ""
+        await stage.do()
+        await told(stage.pilot, f"Sent the minutes of meeting {number}, ", "to the terminal's clipboard")
+        assert stage.app.clipboard.startswith("# ")
+
+    return effect
+
+
+async def copies_a_path(stage: Stage) -> None:
+    """Where the minutes were written goes to the clipboard."""
+    stage.app.written = file = minutes_folder(stage.app.desk.config, stage.app.desk.workspace.paths) / "x.md"
+    await stage.do()
+    await told(stage.pilot, "Sent the path, ")
+    assert stage.app.clipboard == str(file)
+
+
+async def shows_a_folder(stage: Stage) -> None:
+    """The folder of what was written is named where there is no desktop."""
+    folder = minutes_folder(stage.app.desk.config, stage.app.desk.workspace.paths)
+    stage.app.written = folder / "x.md"
+    await stage.do()
+    await told(stage.pilot, f"There is no desktop here to show it on; the folder is {folder}")
+
+
+async def pictures(stage: Stage) -> None:
+    """The screen is in a file."""
+    folder = minutes_folder(stage.app.desk.config, stage.app.desk.workspace.paths)
+    before = set(folder.glob("screen-*.svg"))
+    await stage.do()
+    await told(stage.pilot, f"A picture of the screen is in {folder}")
+    (file,) = set(folder.glob("screen-*.svg")) - before
+    assert file.read_text("utf-8").startswith("<svg")
+
+
 def exports(number: int) -> Effect:
     """The minutes of that meeting can be looked at as they would be written; Enter writes them."""
 

@@ -258,12 +258,12 @@ async def test_text_and_path_go_to_the_clipboard(app: AccordApp, folder: Path) -
         await opened(pilot, "m", "X", "ctrl+y")
         await seen(pilot, "Nothing has been written yet")
         await pilot.press("ctrl+c")
-        await told(pilot, "The text was sent to the terminal's clipboard.")
+        await told(pilot, "Sent the text, ", "to the terminal's clipboard.")
         copied = app.clipboard
         await pilot.press("enter")
         await seen(pilot, "✓ Written")
         await pilot.press("ctrl+y")
-        await told(pilot, "The path was sent to the terminal's clipboard.")
+        await told(pilot, "Sent the path, ")
         assert app.clipboard == str(folder / f"{NAME}.md")
         assert not app._exit, "Ctrl+C does not leave here"
     assert copied == (folder / f"{NAME}.md").read_text("utf-8")

@@ -146,7 +146,7 @@ async def test_columns_that_are_not_recognised_are_asked_for_by_name(
         await pilot.press("enter")
         await seen(pilot, "Not to be asked again", "columns:", "Whence")
         await pilot.press("c")
-        await told(pilot, "Sent to the terminal's clipboard.")
+        await told(pilot, "Sent the lines, ")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, MeetingScreen), "the meeting")
         assert {row.source for row in on_disk(running).lead_numbers.values()} == {"Paid social", "Fair"}

@@ -22,14 +22,16 @@ from tui.dialogs.base import Keys
 from tui.dialogs.export_files import Outcome, Plan, paths_of, write
 from tui.dialogs.export_look import ExportLook
 from tui.dialogs.export_path import PathLine
+from tui.machine.clipboard import copy
+from tui.machine.desktop import show_folder
+from tui.served import REFUSALS
 from tui.waiting import Waiting
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import Hint
 
+NOT_YET = "Nothing has been written yet: Enter writes it."
 MANY = 20
 """Meetings or items of which the text takes its time."""
-MOST_COPIED = 74_000
-"""Bytes that a terminal takes for its clipboard; many cut off what is longer, without a word."""
 
 
 class Export(ExportLook):
@@ -43,6 +45,7 @@ class Export(ExportLook):
         Binding("enter", "write", show=False),
         Binding("ctrl+c,super+c", "copy_text", show=False),
         Binding("ctrl+y", "copy_path", show=False, priority=True),
+        Binding("ctrl+o", "show_folder", show=False, priority=True),
     ]
 
     def __init__(self, number: int, shown: Sequence[Promise] | None = None) -> None:
@@ -54,7 +57,8 @@ class Export(ExportLook):
         """What can be done now."""
         if self._writing:
             return (("back", "Esc", "Stop"),)
-        written = (("copy_path", "Ctrl+Y", "Copy the path"),) if self._written else ()
+        shown = () if self.desk.served else (("show_folder", "Ctrl+O", "Show its folder"),)
+        written = (("copy_path", "Ctrl+Y", "Copy the path"), *shown) if self._written else ()
         return (
             ("write", "Enter", "Write"),
             ("back", "Esc", "Close"),
@@ -140,6 +144,7 @@ class Export(ExportLook):
         self.query_one(Keys).show(self.keys())
         self.query_one("#state", Static).update(Content.assemble(("✓ ", "$done bold"), (plain(said), "$ink")))
         self.query_one("#state").display = True
+        self.accord.written = self._written
         self.accord.say(said)
 
     def _ask(self, plan: Plan, typed: str, count: int, outcome: Outcome) -> None:
@@ -163,9 +168,9 @@ class Export(ExportLook):
     def action_copy_path(self) -> None:
         """Copy where it was written."""
         if self._written is None:
-            self.say("Nothing has been written yet: Enter writes it.")
+            self.say(NOT_YET)
         else:
-            self._copy(str(self._written), "The path")
+            self._copy(str(self._written), "the path")
 
     def action_copy_text(self) -> None:
         """Copy the whole text, as soon as it is known."""
@@ -187,19 +192,18 @@ class Export(ExportLook):
         except AccordError as error:
             waiting.answer(self.cannot, error)
             return
-        waiting.answer(self._copy, text, "The text")
+        waiting.answer(self._copy, text, "the text")
 
     def _copy(self, text: str, what: str) -> None:
-        size = len(text.encode("utf-8", "replace"))
-        if size > MOST_COPIED:
-            self.say(
-                f"{what} has {files.show_size(size)}, more than terminals take: write it instead.", wrong=True
-            )
-            return
-        self.app.copy_to_clipboard(text)
-        self.accord.say(
-            f"{what} was sent to the {'browser' if self.desk.served else 'terminal'}'s clipboard."
-        )
+        copy(self.accord, text, what, "write it instead")
+
+    def action_show_folder(self) -> None:
+        """Show the folder that it was written to."""
+        refusal = REFUSALS["open_folder"] if self.desk.served else ""
+        if self._written is None or refusal:
+            self.say(refusal or NOT_YET)
+        else:
+            show_folder(self.accord, self._written)
 
     # Leaving
 

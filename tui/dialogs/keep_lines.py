@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from tui.dialogs.base import Box, Dialog, Keys, said
 from tui.dialogs.inputs import Area
+from tui.machine.clipboard import copy
 
 
 class KeepLines(Dialog[None]):
@@ -47,11 +48,9 @@ class KeepLines(Dialog[None]):
         self._area.focus()
 
     def action_copy(self) -> None:
-        """Send them to the terminal, which may put them into its clipboard."""
-        self.app.copy_to_clipboard("\n".join(self._lines) + "\n")
-        self.accord.say(
-            "Sent to the terminal's clipboard. If it does not arrive, mark the lines with the mouse."
-        )
+        """Copy them."""
+        text = "\n".join(self._lines) + "\n"
+        copy(self.accord, text, "the lines", "they are printed when you leave")
 
     def action_close(self) -> None:
         """Close."""

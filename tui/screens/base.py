@@ -115,7 +115,11 @@ class AccordScreen(CalmScreen, Screen[None]):
 
     def why_not(self, action_id: str) -> str:
         """Why an action does nothing here and now: one sentence; empty when it can be done."""
-        return REFUSALS.get(action_id, "") if self.desk.served else ""
+        if self.desk.served and action_id in REFUSALS:
+            return REFUSALS[action_id]
+        if action_id in ("copy_path", "open_folder") and self.accord.written is None:
+            return f"Nothing has been written yet: {self.accord.key_of('save_minutes')} saves the minutes."
+        return ""
 
     def act(self, action_id: str) -> None:
         """Do an action as soon as what is being handled is over."""
@@ -187,9 +191,39 @@ class AccordScreen(CalmScreen, Screen[None]):
         """Preview the minutes of the present meeting."""
         self.accord.show_minutes(self.meeting)
 
+    def in_minutes(self) -> Meeting:
+        """The meeting whose minutes are saved and copied here. Raises StoreError."""
+        return self.meeting
+
     def do_save_minutes(self) -> None:
-        """Save the minutes of the present meeting."""
-        self.accord.save_minutes(self.meeting)
+        """Save the minutes."""
+        self.accord.save_minutes(self.in_minutes())
+
+    def do_copy_minutes(self) -> None:
+        """Copy the minutes."""
+        from tui.saving import copy_minutes
+
+        copy_minutes(self.accord, self.in_minutes())
+
+    def do_copy_path(self) -> None:
+        """Copy the path of what was written last."""
+        from tui.machine.clipboard import copy
+
+        if (written := self.accord.written) is not None:
+            copy(self.accord, str(written), "the path", f"it is {written}")
+
+    def do_open_folder(self) -> None:
+        """Show the folder of what was written last."""
+        from tui.machine.desktop import show_folder
+
+        if self.accord.written is not None:
+            show_folder(self.accord, self.accord.written)
+
+    def do_picture(self) -> None:
+        """Save a picture of the screen; nothing private is on a screen, only in its own dialog."""
+        from tui.machine.picture import save_picture
+
+        self.accord.say_written("A picture of the screen is in", save_picture(self.accord))
 
     def do_export(self) -> None:
         """Export minutes or action items, beginning with the present meeting's."""

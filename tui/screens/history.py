@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from meetings.errors import StoreError, UsageError
 from meetings.flow.overview import summary
+from meetings.meeting import Meeting
 from meetings.store.findings import Found, findings
 from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
@@ -241,13 +242,10 @@ class HistoryScreen(PlaceScreen):
         """The same."""
         self.do_edit()
 
-    def do_save_minutes(self) -> None:
-        """Save the minutes of the selected meeting."""
+    def in_minutes(self) -> Meeting:
+        """The selected meeting."""
         number = self._number()
-        if number == self.meeting.head.number:
-            self.accord.save_minutes(self.meeting)
-        else:
-            self.accord.save_minutes(self.desk.workspace.store.read(number))
+        return self.meeting if number == self.meeting.head.number else self.desk.workspace.store.read(number)
 
     def do_export(self) -> None:
         """Export, beginning with the selected meeting's."""

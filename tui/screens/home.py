@@ -265,17 +265,14 @@ class HomeScreen(PlaceScreen, PlanningScreen):
 
     def do_minutes(self) -> None:
         """Those of the running meeting; while it is only planned, those of the one before it."""
-        self.accord.show_minutes(self._minuted())
-
-    def do_save_minutes(self) -> None:
-        """Save those that `m` shows."""
-        self.accord.save_minutes(self._minuted())
+        self.accord.show_minutes(self.in_minutes())
 
     def do_export(self) -> None:
         """Export, beginning with those that `m` shows."""
-        self.accord.export(self._minuted().head.number)
+        self.accord.export(self.in_minutes().head.number)
 
-    def _minuted(self) -> Meeting:
+    def in_minutes(self) -> Meeting:
+        """The running meeting; while it is only planned, the one before it."""
         if self.meeting.head.state is MeetingState.PLANNED and self.desk.previous is not None:
             return self.desk.previous
         return self.meeting

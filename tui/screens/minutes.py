@@ -187,13 +187,20 @@ class MinutesScreen(PlaceScreen):
     def hints(self) -> tuple[str, ...]:
         """Saving first."""
         closed = self._meeting is not None and self._meeting.head.state is MeetingState.CLOSED
-        return ("save_minutes", "export", *(("amend",) if closed else ()), "back", "home", "history")
+        return (
+            "save_minutes",
+            "copy_minutes",
+            "export",
+            *(("amend",) if closed else ()),
+            "back",
+            "home",
+            "history",
+        )
 
-    def do_save_minutes(self) -> None:
-        """Save these minutes as Markdown."""
+    def in_minutes(self) -> Meeting:
+        """The meeting that is shown."""
         live = self.meeting.head.number == self.number
-        meeting = self.meeting if live else self._meeting or self.desk.workspace.store.read(self.number)
-        self.accord.save_minutes(meeting)
+        return self.meeting if live else self._meeting or self.desk.workspace.store.read(self.number)
 
     def do_export(self) -> None:
         """Export these minutes, in whatever format."""
