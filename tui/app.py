@@ -184,7 +184,8 @@ class AccordApp(Going):
         event = message.event
         if event.kind in ("others", "saving") and self._closed_elsewhere():
             self.desk.reload()
-            self.sent_home("The meeting was closed in another window.")
+            shared = self.desk.workspace.store.shared
+            self.sent_home(f"The meeting was closed {'by somebody else' if shared else 'in another window'}.")
             self.clashing.take(self.desk.workspace.clashes)
         self.clashing.take(event.clashes)
         self.changed.publish(event)

@@ -14,10 +14,11 @@ from tui.widgets.agenda_rail import Agenda
 LEADS = {
     "pause": "pause the clock",
     "correct_clock": "correct the clock",
+    "borrow_time": "move minutes between the steps",
     "close": "close the meeting",
     "respond": "reveal the ratings",
 }
-"""What belongs to leading a meeting, by its action; the last of them in the wrap-up only."""
+"""What belongs to leading a meeting, by its action; responding only where it reveals the ratings."""
 IN_A_FOLDER = "Nobody can join a meeting that is kept in a folder: it is led by whoever has it open."
 
 
@@ -86,7 +87,9 @@ class FollowingScreen(FacilitatorScreen):
         """Who is here, beside the agenda; and a line when one is not where the meeting is, or nobody leads it."""
         together = self.accord.together
         for agenda in self.query(Agenda):
-            agenda.show_company(together.names(), self.current_step().id if self.joined else "")
+            agenda.show_company(
+                together.names(), together.somebody_leads, self.current_step().id if self.joined else ""
+            )
         line = self.query_one(OwnWay)
         if self.joined and self._own:
             there = super().current_step().title

@@ -47,6 +47,7 @@ class Agenda(Still, Widget):
         self._steps: list[tuple[AgendaStep, str, str]] = []
         self._summary = ""
         self._names: tuple[str, ...] = ()
+        self._led = False
         self._looked_at = ""
 
     def show(self, meeting: Meeting, now: dt.datetime, live: str) -> None:
@@ -70,10 +71,10 @@ class Agenda(Still, Widget):
             self._steps = steps
             self._redraw([at for at, step in enumerate(steps) if step != before[at]])
 
-    def show_company(self, names: tuple[str, ...], looked_at: str) -> None:
-        """Show who is here, and which step one looks at on one's own (empty: the meeting's)."""
-        if (names, looked_at) != (self._names, self._looked_at):
-            self._names, self._looked_at = names, looked_at
+    def show_company(self, names: tuple[str, ...], led: bool, looked_at: str) -> None:
+        """Show who is here, the first of them leading the meeting or not, and which step is looked at."""
+        if (names, led, looked_at) != (self._names, self._led, self._looked_at):
+            self._names, self._led, self._looked_at = names, led, looked_at
             self.refresh()
 
     def _redraw(self, places: Sequence[int]) -> None:
@@ -127,7 +128,12 @@ class AgendaRail(Agenda):
             return []
         return [
             Content.styled(f"{len(self._names)} here", "$ink"),
-            *(Content.styled(cut(plain(line), width), "$quiet") for line in lines),
+            *(
+                Content.styled(f"{fit(plain(line), width - 6)} leads", "$quiet")
+                if self._led and not at
+                else Content.styled(cut(plain(line), width), "$quiet")
+                for at, line in enumerate(lines)
+            ),
         ]
 
     def on_click(self, event: events.Click) -> None:
