@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from meetings.config import default_config
@@ -112,3 +115,25 @@ def test_every_network_is_no_address_for_a_browser(host: str) -> None:
 def test_a_public_address_is_a_server_and_nothing_below_it(public: str) -> None:
     with pytest.raises(UsageError, match="has to look like"):
         serve(default_config(), "localhost", 8000, public, print)
+
+
+def test_no_program_can_be_started_for_a_browser() -> None:
+    """In a process of its own: it cannot be taken back."""
+    tried = """
+import os, subprocess, sys
+from tui.web.driver import start_no_programs
+start_no_programs()
+nothing = [sys.executable, "-c", ""]
+for start in (
+    lambda: subprocess.run(nothing),
+    lambda: os.system("true"),
+    lambda: os.execv(sys.executable, nothing),
+    lambda: os.posix_spawn(sys.executable, nothing, {}),
+):
+    try:
+        start()
+    except PermissionError as error:
+        print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", tried], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["no program is started for a browser"] * 4

@@ -149,6 +149,9 @@ def test_a_real_page_says_that_the_network_is_away_and_goes_on_where_it_was(tmp_
         relay.to(server.port)
         with chromium(tmp_path) as browser:
             tab = Tab(browser, relay.address).open(server.links[-1])
+            tab.press("T").wait_for("Theme: light")
+            edge = "getComputedStyle(document.querySelector('.xterm-viewport')).backgroundColor"
+            assert tab.page.evaluate(edge) == "rgb(251, 250, 248)", "no dark edge around a light screen"
             tab.press("w").wait_for("Esc ends")
             tab.type("Half ty").wait_for("Half ty")
             relay.cut()

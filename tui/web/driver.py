@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -22,6 +23,29 @@ SAVING_SECONDS = 5.0
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 OPENED = ("http://", "https://")
 """What an app may have the browser open."""
+PROGRAMS = (
+    "subprocess.Popen",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "os.system",
+    "webbrowser.open",
+)
+"""What Python reports when a program is started (docs.python.org/3/library/audit_events.html)."""
+
+
+def start_no_programs() -> None:
+    """From now on no program can be started: it would be on the machine of whoever serves, in their name.
+
+    What needs one is not offered in a browser (tui.served); this is for what was forgotten there. It lasts.
+    """
+
+    def refuse(event: str, _: object) -> None:
+        if event in PROGRAMS:
+            raise PermissionError("no program is started for a browser")
+
+    sys.addaudithook(refuse)
 
 
 class BrowserDriver(WebDriver):
@@ -31,12 +55,15 @@ class BrowserDriver(WebDriver):
         """Begin to listen."""
         self._loop = asyncio.get_running_loop()
         self._write = partial(self._send)
+        start_no_programs()
         super().start_application_mode()
         for name in ENDING:
             number = getattr(signal, name, None)
             if number is not None:
                 with suppress(NotImplementedError):
                     self._loop.add_signal_handler(number, self._end)
+
+        self._app.watch(self._app, "theme", self._colour_edges)
 
     def run_input_thread(self) -> None:
         """Read until the server closes the line, which ends the app."""
@@ -69,6 +96,10 @@ class BrowserDriver(WebDriver):
     def _call(self, what: object) -> None:
         with suppress(RuntimeError):  # the loop is over already
             self._loop.call_soon_threadsafe(what)  # type: ignore[arg-type]
+
+    def _colour_edges(self) -> None:
+        """Give the page's edge, which is less than a column or line wide, the colour of the theme's ground (OSC 11)."""
+        self.write(f"\x1b]11;{self._app.get_css_variables()['ground']}\x1b\\")
 
     def _redraw(self) -> None:
         """Show everything: the browser has missed some of it."""

@@ -105,12 +105,18 @@
   }
   window.WebSocket = Line;
 
-  // The terminal measures its font when it starts: the font has to be there, and small enough for 80 columns.
+  // The largest size up to this one at which 80 columns and 24 lines fit; a column is a whole number of pixels wide.
+  const largest = (size) => {
+    const wide = (size) => (80 * Math.floor(0.6 * size * devicePixelRatio)) / devicePixelRatio;
+    while (size > 7 && (wide(size) > innerWidth || 24 * 1.32 * size > innerHeight)) size -= 1;
+    return size;
+  };
+
+  // The terminal measures its font when it starts: the font has to be there.
   addEventListener("DOMContentLoaded", () => {
     const start = window.onload;
     const terminal = document.querySelector("#terminal");
-    const fits = Math.floor(Math.min(innerWidth / 80 / 0.6, innerHeight / 24 / 1.32));
-    terminal.dataset.fontSize = Math.max(Math.min(fits, Number(terminal.dataset.fontSize)), 7);
+    terminal.dataset.fontSize = largest(Number(terminal.dataset.fontSize));
     window.onload = async (event) => {
       const styles = ["", "bold ", "italic "];
       await Promise.allSettled(styles.map((style) => document.fonts.load(`${style}16px "Roboto Mono"`)));
@@ -119,7 +125,9 @@
   });
 
   // Ctrl+V pastes as everywhere else. Ctrl+C copies what is selected in the page; if nothing is, it is the app's.
+  // F5 and F11 stay the browser's: loaded anew, the whole screen.
   addEventListener("keydown", (event) => {
+    if (event.code === "F5" || event.code === "F11") event.stopImmediatePropagation();
     if (!event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.code === "KeyV") event.stopImmediatePropagation();
     if (event.code === "KeyC") {
