@@ -50,7 +50,9 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("details", "Z", "Details", "show the selected row's details, larger", "The meeting", MEETING),
     _action("close", "C", "Close", "close the meeting", "The meeting", MEETING),
     _action("lead", "F", "Lead", "lead the meeting: its clock and its steps", "The meeting", MEETING),
-    _action("who", "@", "Who you are", "say who you are to those who have joined", "The meeting", MEETING),
+    _action(
+        "who", "@", "Who you are", "say who you are to those who have joined", "The meeting", HOME, MEETING
+    ),
     _action("start", "S", "Start", "start the meeting, or go on with it", "The meeting", HOME),
     _action(
         "give_time", "+", "Give time", "give a step the minutes that it usually takes", "The meeting", HOME
@@ -190,13 +192,11 @@ ACTIONS_TABLE: tuple[Action, ...] = (
         HISTORY,
         MINUTES,
     ),
-    _action(
-        "copy_path", "Ctrl+Y", "Copy path", "copy the path of what was written last", "Go to", *EVERYWHERE
-    ),
+    _action("copy_path", "Ctrl+Y", "Path", "copy the path of what was written last", "Go to", *EVERYWHERE),
     _action(
         "open_folder",
         "Ctrl+O",
-        "Show folder",
+        "Folder",
         "show the folder of what was written last",
         "Go to",
         *EVERYWHERE,
@@ -208,6 +208,7 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("palette", ": Ctrl+P", "Commands", "find a command by its name", "Anywhere", ANYWHERE),
     _action("save_copy", "W", "Save a copy", "save a copy of the meeting elsewhere", "Anywhere", *EVERYWHERE),
     _action("clashes", "E", "Edited twice", "what was edited in two places", "Anywhere", *EVERYWHERE),
+    _action("guide", "F2", "Guide", "hide or show the guide through the example", "Anywhere", *EVERYWHERE),
     _action("theme", "T", "Theme", "dark, light or high contrast", "Anywhere", ANYWHERE),
     _action("back", "Esc", "Back", "back out of what is open", "Anywhere", ANYWHERE),
     _action("leave", "q Ctrl+Q", "Leave", "leave; everything is saved", "Anywhere", ANYWHERE),

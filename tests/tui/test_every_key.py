@@ -237,6 +237,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
     "palette": {"*": does.opens_palette},
     "save_copy": {"*": does.saves_a_copy},
     "clashes": {"*": says("Nothing has been edited in two places.")},
+    "guide": {"*": says("The guide goes with the example: accord demo.")},
     "theme": {"*": does.changes_theme},
     "back": {
         "everything": does.goes_back("meeting"),
@@ -388,6 +389,7 @@ async def test_help_and_the_palette_list_every_action_with_its_key(
     rich: Workspace, where: str, size: tuple[int, int]
 ) -> None:
     async with staged(rich, where, size) as stage:
+        stage.app.written = stage.app.desk.workspace.paths.data  # or there is no path to be copied
         await stage.press("question_mark")
         await stage.until(lambda: isinstance(stage.app.screen, Help), "help")
         shown = await read_through(stage)
