@@ -14,6 +14,7 @@ from meetings.config.reader import settings
 from meetings.config.values import allowed
 from tests import house, pictures
 from tests.real_lines import real_lines_page
+from tests.tui import snapshots
 from tui.keys import ACTIONS, ACTIONS_TABLE, GROUPS, LIST_KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -165,8 +166,9 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def main() -> None:
-    """Write them all, the pictures too."""
+    """Write them all, the pictures and the snapshots of the screens too."""
     pictures.renew()
+    snapshots.renew()
     for name, page in PAGES.items():
         path = ROOT / name
         path.parent.mkdir(exist_ok=True)

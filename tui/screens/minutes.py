@@ -58,7 +58,9 @@ class MinutesScreen(PlaceScreen):
     }
     MinutesScreen #cannot { width: 1fr; height: auto; padding: 1 2; color: $off-track; display: none; }
     MinutesScreen MarkdownBlock { color: $ink; }
-    MinutesScreen MarkdownBlock > .code_inline { color: $quiet; background: $ground; }
+    MinutesScreen Markdown MarkdownBlock {
+        &:dark > .code_inline, &:light > .code_inline { color: $quiet; background: $ground; }
+    }
     MinutesScreen MarkdownH1 {
         color: $brand; text-style: bold; content-align: left middle; margin: 0 0 1 0; padding: 0;
     }
@@ -66,8 +68,10 @@ class MinutesScreen(PlaceScreen):
     MinutesScreen MarkdownH3 { color: $ink; text-style: bold; margin: 1 0 0 0; padding: 0; }
     MinutesScreen MarkdownH2, MinutesScreen MarkdownH3 { background: $ground; }
     MinutesScreen MarkdownTH { color: $quiet; text-style: none; }
-    MinutesScreen MarkdownBullet { color: $brand; }
-    MinutesScreen MarkdownBlockQuote { background: $ground; border-left: outer $line; }
+    MinutesScreen MarkdownBullet { color: $brand; &:light { color: $brand; } }
+    MinutesScreen MarkdownBlockQuote {
+        background: $ground; border-left: outer $line; &:light { border-left: outer $line; }
+    }
     MinutesScreen MarkdownBlock.found { background: $cursor; }
     MinutesScreen.tiny Markdown { padding: 0 1; }
     """

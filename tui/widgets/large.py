@@ -45,7 +45,7 @@ class LargeHead(Still, Horizontal):
     DEFAULT_CSS = """
     LargeHead {
         height: 3; padding: 0 1; background: $ground; color: $ink;
-        #where { width: 1fr; height: 3; }
+        #where { width: 1fr; height: 3; text-wrap: nowrap; text-overflow: ellipsis; }
         .words { width: auto; height: 3; margin: 0 0 0 2; color: $quiet; }
         #value { margin: 0 0 0 2; }
         #left { margin: 0 0 0 3; }
