@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -22,9 +24,9 @@ from meetings.kinds import DecisionState, FeedbackState, GoalState, ItemState, M
 from meetings.meeting import Meeting
 from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Record, Win
 from meetings.paths import Paths
-from meetings.store.files import FileStore
 from meetings.workspace import Workspace
 from tests.conftest import Clock
+from tests.faults.shared import Folders, Maker, ManySeries
 
 WEEK = 7 * 24 * 3600
 OPEN = {
@@ -45,9 +47,12 @@ def is_open(record: Record) -> bool:
 class Accounts(RuleBasedStateMachine):
     """One facilitator and many meetings."""
 
+    place: Maker = Folders
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
+        self.stores = self.place(self.folder)
         self.clock = Clock()
         self.ever: dict[str, type[Record]] = {}
         """Every record that was ever added."""
@@ -58,6 +63,7 @@ class Accounts(RuleBasedStateMachine):
         if that one is opened again and edited too. Then both have it, each with its own end."""
 
     def teardown(self) -> None:
+        self.stores.close()
         shutil.rmtree(self.folder)
 
     @initialize()
@@ -71,7 +77,7 @@ class Accounts(RuleBasedStateMachine):
 
     def open(self) -> None:
         paths = Paths(self.folder, self.folder / "data", self.folder / "state", self.folder)
-        store = FileStore(self.folder / "store")
+        store = self.stores.opened("one")
         self.space = Workspace(
             default_config(), paths, store, "one", self.clock.now, self.clock.today, background=False
         )
@@ -187,7 +193,7 @@ class Accounts(RuleBasedStateMachine):
     @invariant()
     def nothing_has_disappeared(self) -> None:
         present = self.meeting.head.number
-        store = FileStore(self.folder / "store")
+        store = self.stores.looked_at
         past = [store.read(number) for number in store.numbers() if number < present]
         held = [*past, self.meeting]
         self.gone |= {
@@ -211,3 +217,15 @@ class Accounts(RuleBasedStateMachine):
 
 TestAccounts = Accounts.TestCase
 TestAccounts.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+class AccountsOnServer(Accounts):
+    """The same with the meetings on a server."""
+
+
+class TestAccountsOnServer(AccountsOnServer.TestCase):  # type: ignore[misc,valid-type]
+    settings = settings(max_examples=10, stateful_step_count=25, deadline=None)
+
+    @pytest.fixture(autouse=True)
+    def database_of_this_run(self, database: str) -> None:
+        AccountsOnServer.place = partial(ManySeries, database)

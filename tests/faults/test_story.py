@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ from meetings.errors import UsageError
 from meetings.kinds import ItemState, MeetingState, ProblemState
 from meetings.paths import Paths
 from meetings.session import Session
-from meetings.store.base import Saved
-from meetings.store.files import FileStore
+from meetings.store.base import MeetingStore, Saved
 from meetings.workspace import Workspace
 from tests.conftest import Clock
 from tests.faults.plain import KINDS, Plain, Row, content_of
+from tests.faults.shared import Folders, Maker, ManySeries
 
 TEXTS = st.text("abcXYZ äß漢 …'\"\\/{}[]:,%_-1234567890", min_size=1, max_size=12).map(str.strip).filter(bool)
 SEATS = ("one", "two")
@@ -101,16 +102,19 @@ def _merged(base: dict[str, Row], mine: dict[str, Row], theirs: dict[str, Row]) 
                 for name in ours
             }
         elif (present := ours or other) is not None and present != old:
-            merged[uid] = present
+            merged[uid] = dict(present)
     return merged
 
 
 class Story(RuleBasedStateMachine):
     """What people do with their meetings, and what happens to them."""
 
+    place: Maker = Folders
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
+        self.stores = self.place(self.folder)
         self.clock = Clock()
         people = {
             "a": TeamConfig(name="Sales", people=("Sam",)),
@@ -122,11 +126,12 @@ class Story(RuleBasedStateMachine):
         self.last_step: dict[str, str] = {}
 
     def teardown(self) -> None:
+        self.stores.close()
         shutil.rmtree(self.folder)
 
     def workspace(self, seat: str) -> Workspace:
         paths = Paths(self.folder, self.folder / "data", self.folder / "state", self.folder)
-        store = FileStore(self.folder / "store")
+        store = self.stores.opened(seat)
         return Workspace(self.config, paths, store, seat, self.clock.now, self.clock.today, background=False)
 
     @initialize()
@@ -255,9 +260,10 @@ class Story(RuleBasedStateMachine):
     def crash_while_closing(self, seat: str, midway: bool) -> None:
         """The program dies before or after the closed meeting is written; the next launch goes on from there."""
         self.session(seat)
-        store, real = self.spaces[seat].store, FileStore.save
+        kind = type(self.spaces[seat].store)
+        real = kind.save
 
-        def dies(self_: FileStore, meeting: Any, base: Any) -> Saved:
+        def dies(self_: MeetingStore, meeting: Any, base: Any) -> Saved:
             if meeting.head.state is MeetingState.CLOSED and midway:
                 real(self_, meeting, base)
             if meeting.head.state is MeetingState.CLOSED:
@@ -265,7 +271,7 @@ class Story(RuleBasedStateMachine):
             return real(self_, meeting, base)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(type(store), "save", dies)
+            patch.setattr(kind, "save", dies)
             with pytest.raises(KeyboardInterrupt):
                 self.spaces[seat].close(self.sessions[seat])
         if midway:
@@ -299,8 +305,9 @@ class Story(RuleBasedStateMachine):
         for seat, session in self.sessions.items():
             session.saver.look()
             self._compare(f"seat {seat}", session.meeting)
-        self._compare("the file", FileStore(self.folder / "store").read(told.number))
-        later = max(FileStore(self.folder / "store").numbers())
+        store = self.stores.looked_at
+        self._compare("the store", store.read(told.number))
+        later = max(store.numbers())
         assert later == told.number + (told.after is not None)
 
     def _compare(self, where: str, meeting: Any) -> None:
@@ -316,3 +323,15 @@ class Story(RuleBasedStateMachine):
 
 TestStory = Story.TestCase
 TestStory.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+class StoryOnServer(Story):
+    """The same with the meetings on a server."""
+
+
+class TestStoryOnServer(StoryOnServer.TestCase):  # type: ignore[misc,valid-type]
+    settings = settings(max_examples=12, stateful_step_count=30, deadline=None)
+
+    @pytest.fixture(autouse=True)
+    def database_of_this_run(self, database: str) -> None:
+        StoryOnServer.place = partial(ManySeries, database)
