@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,54 @@ def test_tasks_have_signs() -> None:
 def test_no_text_breaks_the_preview(typed: str, width: int) -> None:
     previewed(typed, width)
     previewed(f"| a |\n|---|\n{typed}", width)
+
+
+async def test_the_minutes_are_copied_by_the_systems_program_or_sent_to_the_terminal(
+    app: AccordApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "wl-copy"
+    program.write_text(f"#!/bin/sh\n/bin/cat > {tmp_path}/got\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("m")
+        await seen(pilot, "Minutes of meeting 2", "M Copy")
+        await pilot.press("M")
+        await told(pilot, "Sent the minutes of meeting 2, ", "to the terminal's clipboard.")
+        assert app.clipboard.startswith("# ")
+        monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+        await pilot.press("M")
+        await told(pilot, "Copied the minutes of meeting 2, ")
+        assert (tmp_path / "got").read_text("utf-8") == app.clipboard
+        monkeypatch.setattr("tui.machine.clipboard.MOST", 10)
+        monkeypatch.setenv("PATH", "")
+        await pilot.press("M")
+        await told(pilot, "is more than terminals take for the clipboard: s saves them as a file.")
+
+
+async def test_a_picture_of_the_screen_replaces_nothing_and_asks_no_server(app: AccordApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await seen(pilot, "Start")
+        await pilot.press("P")
+        await told(pilot, "A picture of the screen is in", "Ctrl+Y copies the path.")
+        first = app.written
+        app.clear_notifications()
+        await pilot.press("y")
+        await until(pilot, lambda: place(app) == "history", "the history")
+        await pilot.press("P")
+        await until(pilot, lambda: app.written != first, "another picture")
+        assert first is not None
+        assert app.written == first.with_name(f"{first.stem}-2.svg")
+        svg = first.read_text("utf-8")
+        assert "Start" in svg
+        assert "url(http" not in svg
+        assert "@font-face" not in svg
+        assert first.stat().st_mode & 0o777 == 0o666 & ~umask()
+        await pilot.press("ctrl+o")
+        await told(pilot, f"There is no desktop here to show it on; the folder is {first.parent}")
+
+
+def umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
