@@ -11,7 +11,13 @@ MARKDOWN = Dialect("minutes.md.j2", gfm.inline, {"prose": gfm.prose, "line": gfm
 
 TASK_LIST = replace(MARKDOWN, template="items.md.j2")
 
-HTML = Dialect("minutes.html.j2", html.inline, {"prose": html.inline, "line": html.line}, finish=html.finish)
+HTML = Dialect(
+    "minutes.html.j2",
+    html.inline,
+    {"prose": html.inline, "line": html.line},
+    {"look": html.look},
+    html.finish,
+)
 
 TEXT = Dialect(
     "minutes.txt.j2",

@@ -9,6 +9,7 @@ from html import escape as escaped
 from meetings.exchange import gfm
 from meetings.exchange.minutes import Options
 from meetings.exchange.viewing import view
+from meetings.kinds import STATUS_SIGNS, Status
 from meetings.meeting import Meeting
 
 NO_CHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
@@ -19,6 +20,13 @@ NO_CHARACTER = re.compile(f"[{NO_CHARACTERS}]")
 
 PLAIN = re.compile(rf"(?!\s)[^&<>\"'{gfm.BREAKS}{NO_CHARACTERS}]*+(?<!\s)\Z")
 """Most texts: nothing needs to be done to them, but that addresses become links."""
+
+LOOKS = {
+    STATUS_SIGNS[Status.ON_TRACK]: "good",
+    STATUS_SIGNS[Status.DONE]: "good",
+    STATUS_SIGNS[Status.AT_RISK]: "risk",
+    STATUS_SIGNS[Status.OFF_TRACK]: "off",
+}
 
 URL = re.compile(gfm.URL, re.VERBOSE)
 
@@ -49,6 +57,11 @@ def line(text: str) -> str:
 def finish(text: str) -> str:
     """The page without the marks around texts that are empty."""
     return text.replace("<b></b>", "")
+
+
+def look(status: str) -> str:
+    """The class in look.css.j2 for a goal's status, by the sign that it begins with."""
+    return LOOKS.get(status[:1], "plain")
 
 
 def escape(text: str) -> str:

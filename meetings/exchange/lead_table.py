@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from meetings.exchange.again import show_day, show_rate, show_value
 from meetings.figures import show_counts
@@ -23,6 +24,22 @@ class LeadTable:
 
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def periods(self) -> tuple[tuple[str, int], ...]:
+        """Each period with how many rows it has."""
+        return tuple((period, len([*rows])) for period, rows in groupby(row[0] for row in self.rows))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The source of each row."""
+        return tuple(row[1] for row in self.rows)
+
+    @property
+    def measures(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The same turned round, for a page: what is measured, with its words for each row."""
+        columns = zip(*self.rows, strict=True)
+        return tuple(zip(self.headings, columns, strict=True))[2:]
 
 
 Rows = tuple[LeadNumbers, ...]

@@ -27,7 +27,9 @@ def render(found: Quarter, config: Config, today: dt.date, format: str = "markdo
 
     dialect = {
         "markdown": replace(dialects.MARKDOWN, template="report.md.j2"),
-        "html": replace(dialects.HTML, template="report.html.j2", helpers={"chart": drawn}),
+        "html": replace(
+            dialects.HTML, template="report.html.j2", helpers={**dialects.HTML.helpers, "chart": drawn}
+        ),
     }[format]
     values: dict[str, object] = {
         "report": report_view(found, config, today),
