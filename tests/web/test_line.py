@@ -162,10 +162,24 @@ def test_a_real_page_says_that_the_network_is_away_and_goes_on_where_it_was(tmp_
             tab.page.wait_for_selector("#away", state="hidden")
             tab.type("ped").press("Enter")
             tab.wait_for("Added: “Half typed”")
-            server.process.terminate()
-            tab.page.wait_for_selector("#ended:visible")
+
+            relay.cut()
+            [app] = server.apps()
+            os.kill(app, signal.SIGTERM)
+            tab.page.wait_for_selector("#away:visible")
+            relay.mend()
+            tab.page.wait_for_selector(
+                "#away", state="hidden"
+            )  # its app has ended meanwhile: the page loads anew
+            tab.page.wait_for_selector("body.-first-byte")
+            assert app not in server.apps()
+
+            server.process.kill()
+            tab.page.wait_for_selector("#away:visible")
+            with served(tmp_path, "--config", config, public=relay.address) as another:
+                relay.to(another.port)
+                tab.page.wait_for_selector("#ended:visible")
             assert (
-                tab.page.inner_text("#ended").strip()
-                == "Accord is no longer served here. Everything is saved."
+                tab.page.inner_text("#ended").strip() == "Accord has been started anew. Ask for a new link."
             )
     assert titles(tmp_path) == {"Half typed"}

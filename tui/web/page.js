@@ -142,6 +142,21 @@
     }
   }, true);
 
+  // Without https, and not on localhost, browsers have no clipboard for scripts: what the app copies goes the older way.
+  if (!navigator.clipboard) {
+    const writeText = async (text) => {
+      const copy = (event) => {
+        event.clipboardData.setData("text/plain", text);
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      };
+      addEventListener("copy", copy, { capture: true, once: true });
+      document.execCommand("copy");
+      removeEventListener("copy", copy, { capture: true });
+    };
+    Object.defineProperty(navigator, "clipboard", { value: { writeText, readText: async () => "" } });
+  }
+
   // The keys go to the terminal as soon as it is there.
   new MutationObserver((_, watcher) => {
     const keys = document.querySelector(".xterm-helper-textarea");
