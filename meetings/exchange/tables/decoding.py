@@ -31,6 +31,8 @@ _GUESSES = [
     *("cp932", "gb18030", "big5", "euc_kr", "mac_roman"),
 ]
 _SAMPLE = 1 << 16
+_PART = 1 << 14
+"""Bytes that are decoded at once: few enough for their text to stay in the processor's cache."""
 _CERTAIN = 24
 """So many bytes beyond ASCII it takes to tell one 8-bit encoding from another; with fewer it is Windows-1252."""
 
@@ -112,8 +114,8 @@ def _decodes(data: bytes, codec: str) -> bool:
     """Whether all of the bytes are text in this encoding; looked at in parts, which takes no memory."""
     decoder = codecs.getincrementaldecoder(codec)()
     try:
-        for start in range(0, len(data), _SAMPLE):
-            decoder.decode(data[start : start + _SAMPLE])
+        for start in range(0, len(data), _PART):
+            decoder.decode(data[start : start + _PART])
         decoder.decode(b"", final=True)
     except UnicodeError:
         return False
