@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.command import Provider
@@ -32,6 +32,9 @@ from tui.served import own_folder
 from tui.signals import take_signals
 from tui.theme import APP_CSS, VARIABLE_DEFAULTS, filters_of, next_theme, use_themes
 from tui.waste import Waste
+
+if TYPE_CHECKING:
+    from tui.guide.guide import Guide
 
 LOOK_SECONDS = 1.0
 """How often the store is looked at for edits made elsewhere, and who is here."""
@@ -66,6 +69,8 @@ class AccordApp(Going):
         super().__init__()
         self.desk = Desk(workspace, self._told)
         self.demo = demo
+        self.guide: Guide | None = None
+        """The guide through the example; None in everyone's own meetings."""
         self.half_typed: dict[str, str] = {}
         """Lines that were left with Escape, by what they were to become: offered again."""
         self.parting: dict[str, None] = {}
@@ -112,6 +117,11 @@ class AccordApp(Going):
             self.desk.listen()
             self.together.begin()
         self._tell_of_left_texts()
+        if self.demo:
+            from tui.guide.guide import Guide
+
+            self.guide = Guide(self)
+            self.guide.begin()
 
     def _tell_of_left_texts(self) -> None:
         """What somebody was writing in their editor when Accord came to a sudden end is not forgotten."""

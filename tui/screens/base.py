@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
-from meetings.errors import AccordError
+from meetings.errors import AccordError, UsageError
 from meetings.meeting import Meeting
 from meetings.model import Record
 from meetings.session import Event
@@ -159,6 +159,12 @@ class AccordScreen(CalmScreen, Screen[None]):
         """Every command by its name."""
         self.app.action_command_palette()
 
+    def do_guide(self) -> None:
+        """Hide the guide through the example, or show it."""
+        if self.accord.guide is None:
+            raise UsageError("The guide goes with the example: accord demo.")
+        self.accord.guide.toggle()
+
     def do_theme(self) -> None:
         """The next theme."""
         self.accord.next_theme()
@@ -240,6 +246,12 @@ class AccordScreen(CalmScreen, Screen[None]):
         from tui.elsewhere import ask_for_copy
 
         ask_for_copy(self.accord)
+
+    def do_who(self) -> None:
+        """Say who one is."""
+        from tui.joined.naming import ask_who
+
+        ask_who(self.accord)
 
     def do_clashes(self) -> None:
         """What was edited in two places, with both versions."""

@@ -21,6 +21,8 @@ from tui.widgets.top_bar import TopBar, clock_text
 
 NARROW, SHORT = 96, 30
 """Columns and lines from which a screen has room for everything side by side and with space around it."""
+EXAMPLE = "Example"
+"""The first word on every screen on which nothing is real."""
 TINY_WIDTH, TINY_HEIGHT = 60, 20
 """Below these there is one pane."""
 
@@ -85,6 +87,8 @@ class PlaceScreen(AccordScreen):
     def _show_top(self) -> None:
         session = self.desk.session
         meeting, heading, time = session.meeting, self.heading(), ""
+        if self.accord.demo and not heading.startswith(EXAMPLE):
+            heading = f"{EXAMPLE} · {heading}"
         if session.refusal:
             heading += " · read only"
         elif meeting.head.state is MeetingState.RUNNING:
