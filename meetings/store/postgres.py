@@ -137,6 +137,7 @@ class PostgresStore:
         for number, raw in contents(self.link, numbers):
             try:
                 texts = texts_in(raw, _name(number))
+                _refuse_another(texts.number, number)
             except StoreError as error:
                 yield number, error
             else:
@@ -270,11 +271,16 @@ def _decoded(number: int, raw: bytes, tables: tuple[str, ...]) -> Meeting | Stor
     try:
         meeting = decode(raw, _name(number), tables)
         check_rows(raw, _name(number), tables)
+        _refuse_another(meeting.head.number, number)
     except StoreError as error:
         return error
-    if meeting.head.number != number:
-        return Unreadable(f"{_name(number)} says that it is meeting {meeting.head.number}.")
     return meeting
+
+
+def _refuse_another(found: int, number: int) -> None:
+    """Refuse a row that holds another meeting than its number says. Raises Unreadable."""
+    if found != number:
+        raise Unreadable(f"{_name(number)} says that it is meeting {found}.")
 
 
 def _name(number: int) -> str:

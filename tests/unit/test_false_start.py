@@ -13,8 +13,14 @@ from meetings.model import ActionItem, Win
 from meetings.session import Session
 from meetings.workspace import Workspace
 from tests.conftest import Clock
+from tests.places import KINDS
 
 DAY = 24 * 3600
+
+
+@pytest.fixture(params=KINDS)
+def kind_of_place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -15,19 +14,18 @@ from meetings.exchange.minutes import render
 from meetings.kinds import MeetingState
 from meetings.model import ActionItem, Amendment, Problem
 from meetings.session import Session
-from meetings.store.files import FileStore
 from meetings.workspace import Workspace
 from tests.conftest import Clock
+from tests.places import KINDS, Place
 
 WEEK = 7 * 24 * 3600
 NOV = {day: dt.date(2026, 11, day) for day in range(9, 31)}
 DEC = {day: dt.date(2026, 12, day) for day in range(1, 32)}
 
 
-def file_of(workspace: Workspace, number: int) -> Path:
-    store = workspace.store
-    assert isinstance(store, FileStore)
-    return store.path(number)
+@pytest.fixture(params=KINDS)
+def kind_of_place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
@@ -139,11 +137,13 @@ def test_once_the_meeting_runs_undo_leaves_its_date(
         (dt.date.max, "9999-12-31 is too far off"),
     ],
 )
-def test_days_that_cannot_be(workspace: Workspace, planned: Session, day: dt.date, why: str) -> None:
-    before = file_of(workspace, 2).read_bytes()
+def test_days_that_cannot_be(
+    workspace: Workspace, place: Place, planned: Session, day: dt.date, why: str
+) -> None:
+    before = place.raw(2)
     with pytest.raises(UsageError, match=why):
         workspace.reschedule(planned, day)
-    assert file_of(workspace, 2).read_bytes() == before
+    assert place.raw(2) == before
 
 
 def test_only_a_planned_meeting_can_be_moved(workspace: Workspace, planned: Session) -> None:
@@ -193,7 +193,7 @@ def test_it_stands_at_the_end_of_the_minutes_with_its_day(workspace: Workspace, 
     )
 
 
-def test_it_is_not_carried_over(workspace: Workspace, planned: Session, clock: Clock) -> None:
+def test_it_is_not_carried_over(workspace: Workspace, place: Place, planned: Session, clock: Clock) -> None:
     workspace.amend(1, "The list went to Jo.")
     clock.advance(60)
     again = workspace.reopen(1)
@@ -201,7 +201,7 @@ def test_it_is_not_carried_over(workspace: Workspace, planned: Session, clock: C
     second = workspace.close(again)
     assert second.meeting.amendments == {}
     assert len(workspace.store.read(1).amendments) == 1
-    assert json.loads(file_of(workspace, 2).read_text("utf-8"))["amendments"] == {}
+    assert json.loads(place.raw(2))["amendments"] == {}
 
 
 def test_two_who_amend_at_once_both_do(workspace: Workspace, planned: Session) -> None:
@@ -213,8 +213,10 @@ def test_two_who_amend_at_once_both_do(workspace: Workspace, planned: Session) -
     assert texts == {"From one window", "From another"}
 
 
-def test_only_a_closed_meeting_is_amended_and_with_words(workspace: Workspace, planned: Session) -> None:
-    before = file_of(workspace, 2).read_bytes()
+def test_only_a_closed_meeting_is_amended_and_with_words(
+    workspace: Workspace, place: Place, planned: Session
+) -> None:
+    before = place.raw(2)
     with pytest.raises(UsageError, match="Meeting 2 is not closed"):
         workspace.amend(2, "too early")
     with pytest.raises(UsageError, match="Only a closed meeting is amended"):
@@ -226,16 +228,15 @@ def test_only_a_closed_meeting_is_amended_and_with_words(workspace: Workspace, p
         workspace.amend(1, "x" * 20_001)
     with pytest.raises(StoreError, match="There is no meeting 9"):
         workspace.amend(9, "nowhere")
-    assert file_of(workspace, 2).read_bytes() == before
+    assert place.raw(2) == before
 
 
-def test_a_file_from_before_there_were_amendments_is_read_and_amended(
-    workspace: Workspace, planned: Session
+def test_a_meeting_from_before_there_were_amendments_is_read_and_amended(
+    workspace: Workspace, place: Place, planned: Session
 ) -> None:
-    path = file_of(workspace, 1)
-    tables = json.loads(path.read_text("utf-8"))
+    tables = json.loads(place.raw(1))
     del tables["amendments"]
-    path.write_text(json.dumps(tables), "utf-8")
+    place.put(1, json.dumps(tables).encode())
     assert workspace.store.read(1).amendments == {}
     workspace.amend(1, "Later")
     assert [row.text for row in workspace.store.read(1).amendments.values()] == ["Later"]

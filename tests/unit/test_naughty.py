@@ -21,6 +21,7 @@ from meetings.paths import Paths
 from meetings.store.files import FileStore
 from meetings.text import clean
 from meetings.workspace import Workspace
+from tests.places import Series
 from tests.unit.markdown_readers import NAUGHTY, READERS, seen
 
 MOMENT = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
@@ -89,6 +90,18 @@ def reread(tmp_path_factory: pytest.TempPathFactory) -> Meeting:
     assert session.saver.flush(5.0)
     workspace.store.save(session.meeting.with_tables({"amendments": later}), session.meeting)
     return FileStore(next(folder.glob("data/store"))).read(1)
+
+
+def test_a_server_keeps_them_as_a_folder_does(reread: Meeting, database: str) -> None:
+    """The list knows SQL, too. All of it arrives, and nothing else of the database is touched."""
+    series, other = Series(database), Series(database)
+    untouched = other.store().create(Meeting(head=reread.head))
+    empty = series.store().create(Meeting(head=reread.head))
+    saved = series.store().save(reread, empty).meeting
+    assert series.store().read(1) == saved
+    for table in CONTENT:
+        assert saved.table(table) == reread.table(table)
+    assert other.store().read(1) == untouched
 
 
 def test_the_list_is_there() -> None:

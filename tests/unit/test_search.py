@@ -16,15 +16,27 @@ from meetings.errors import StoreError
 from meetings.meeting import Head, Meeting
 from meetings.model import ActionItem, Decision, Note, Rating
 from meetings.store.archive import Archive
-from meetings.store.base import Unreadable
+from meetings.store.base import MeetingStore, Unreadable
 from meetings.store.files import FileStore
 from meetings.store.texts import Texts
+from tests.places import KINDS, Folder, Place
 
 
-def stored(folder: Path, *meetings: Meeting) -> FileStore:
-    store = FileStore(folder / "store")
+@pytest.fixture(params=KINDS)
+def kind_of_place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def stored(place: Place, *meetings: Meeting) -> MeetingStore:
+    store = place.store()
     for meeting in meetings:
         store.create(meeting)
+    return store
+
+
+def in_files(folder: Path, *meetings: Meeting) -> FileStore:
+    store = stored(Folder(folder / "store"), *meetings)
+    assert isinstance(store, FileStore)
     return store
 
 
@@ -37,10 +49,10 @@ def found(archive: Archive, words: str) -> list[tuple[int, str, str, str, str]]:
     return [(hit.number, hit.table, hit.uid, hit.field, hit.text) for hit in archive.search(words)]
 
 
-def test_every_text_is_found_whatever_its_case_the_newest_meeting_first(tmp_path: Path) -> None:
+def test_every_text_is_found_whatever_its_case_the_newest_meeting_first(place: Place) -> None:
     item = ActionItem(uid="i", title="Send the Straße list", owner="Zoë")
     note = Note(uid="n", step="goals", text="One line\nand the STRASSE again")
-    store = stored(tmp_path, meeting(1, item), meeting(2, item, notes={"n": note}))
+    store = stored(place, meeting(1, item), meeting(2, item, notes={"n": note}))
     assert found(Archive(store), " strasse") == [
         (2, "action_items", "i", "title", "Send the Straße list"),
         (2, "notes", "n", "text", "One line\nand the STRASSE again"),
@@ -50,23 +62,23 @@ def test_every_text_is_found_whatever_its_case_the_newest_meeting_first(tmp_path
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\x1b[31m", "goals", "i", "nowhere"])
-def test_ids_are_no_texts_and_nothing_is_in_nothing(tmp_path: Path, words: str) -> None:
-    store = stored(tmp_path, meeting(1, ActionItem(uid="i", title="Do that"), notes={}))
+def test_ids_are_no_texts_and_nothing_is_in_nothing(place: Place, words: str) -> None:
+    store = stored(place, meeting(1, ActionItem(uid="i", title="Do that"), notes={}))
     assert found(Archive(store), words) == []
 
 
-def test_who_rated_a_meeting_is_not_even_read(tmp_path: Path) -> None:
+def test_who_rated_a_meeting_is_not_even_read(place: Place) -> None:
     rating = Rating(uid="r", person="Zoë", word="dreary", value=2)
     held = meeting(1, ActionItem(uid="i", title="Zoë asks"), ratings={"r": rating})
-    archive = Archive(stored(tmp_path, held))
+    archive = Archive(stored(place, held))
     assert [hit[1] for hit in found(archive, "zoë")] == ["action_items"]
     assert found(archive, "dreary") == []
     assert [*Texts.of(held).find("dreary")] == []
 
 
-def test_a_text_is_found_once_however_often_it_has_the_word(tmp_path: Path) -> None:
+def test_a_text_is_found_once_however_often_it_has_the_word(place: Place) -> None:
     store = stored(
-        tmp_path, meeting(1, ActionItem(uid="i", title="a a a", note="b"), ActionItem(uid="j", title="A"))
+        place, meeting(1, ActionItem(uid="i", title="a a a", note="b"), ActionItem(uid="j", title="A"))
     )
     assert [hit[2] for hit in found(Archive(store), "a")] == ["i", "j"]
 
@@ -82,10 +94,10 @@ def test_what_is_found_is_what_a_plain_search_finds(texts: list[str], words: str
 
 
 def test_what_has_changed_is_read_again_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = meeting(1, ActionItem(uid="i", title="Old")), meeting(2, ActionItem(uid="j", title="Old"))
-    store = stored(tmp_path, first, second)
+    store = stored(place, first, second)
     archive = Archive(store)
     read: list[int] = []
     assert len(found(archive, "old")) == 2
@@ -104,7 +116,7 @@ def test_what_has_changed_is_read_again_and_nothing_else(
 
 
 def test_what_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> None:
-    store = stored(
+    store = in_files(
         tmp_path, meeting(1, ActionItem(uid="i", title="Here")), meeting(2, ActionItem(uid="j", title="Here"))
     )
     store.path(2).write_text("{")
@@ -113,16 +125,16 @@ def test_what_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> None:
     assert [type(error) for error in archive.unread] == [Unreadable]
 
 
-def test_a_part_of_a_meeting_is_its_head_and_those_tables(tmp_path: Path) -> None:
+def test_a_part_of_a_meeting_is_its_head_and_those_tables(place: Place) -> None:
     whole = meeting(3, ActionItem(uid="i", title="Do"), decisions={"d": Decision(uid="d", text="So be it")})
-    store = stored(tmp_path, whole)
+    store = stored(place, whole)
     part = store.read(3, ("decisions",))
     assert (part.head, part.decisions, part.action_items) == (whole.head, whole.decisions, {})
 
 
 def test_a_glance_sees_that_a_file_has_changed(tmp_path: Path) -> None:
     before = meeting(1, ActionItem(uid="i", title="Do"))
-    store = stored(tmp_path, before)
+    store = in_files(tmp_path, before)
     seen = store.glance(1)
     assert seen == store.glance(1) != store.glance(2)
     store.save(replace(before, action_items={}), before)
@@ -156,7 +168,7 @@ def test_the_texts_in_a_file_are_those_of_its_meeting(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_has_no_texts_either(tmp_path: Path, what: bytes, instead: bytes) -> None:
-    store = stored(tmp_path, meeting(1, ActionItem(uid="i", title="Do"), ActionItem(uid="j", title="Do")))
+    store = in_files(tmp_path, meeting(1, ActionItem(uid="i", title="Do"), ActionItem(uid="j", title="Do")))
     raw = store.path(1).read_bytes()
     assert what in raw
     store.path(1).write_bytes(raw.replace(what, instead, 1))
