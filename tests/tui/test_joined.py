@@ -270,7 +270,7 @@ async def test_whoever_has_joined_rates_for_themselves(open_at: Open) -> None:
             await until(hers, lambda: lena.screen.selected().name == "Lena", "the cursor on her own name")  # type: ignore[attr-defined]
             await hers.press("a")
             await seen(hers, "A figure from 1 to 10")
-            assert "Sam" not in screen_text(lena).partition("A figure from")[2].partition("Save all")[0]
+            assert "Sam" not in screen_text(lena).partition("A figure from")[2].partition("Save it")[0]
             await hers.press("9", "enter")
             await until(
                 his, lambda: [r.person for r in sam.desk.meeting.ratings.values()] == ["Lena"], "hers"

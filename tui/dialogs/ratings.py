@@ -25,7 +25,8 @@ KEPT = "ratings"
 """Where a half-typed line is kept until it is offered again."""
 
 
-ALONE = f"A figure from {ratings.LOWEST} to {ratings.HIGHEST}, hidden until all are revealed."
+RANGE = f"{ratings.LOWEST} to {ratings.HIGHEST}"
+ALONE = f"A figure from {RANGE}, hidden until all are revealed."
 
 
 class Figures(Line):
@@ -49,7 +50,7 @@ class Ratings(Dialog[bool]):
         super().__init__()
         self._people = tuple(people)
         self._line = Figures(
-            "", f"{ratings.LOWEST} to {ratings.HIGHEST} for each, with blanks between", password=True
+            "", f"{RANGE} for each, with blanks between" if len(people) > 1 else RANGE, password=True
         )
 
     def compose(self) -> ComposeResult:
@@ -61,7 +62,8 @@ class Ratings(Dialog[bool]):
             yield self._line
             yield Static(id="how-many", classes="quiet")
             yield Static(id="wrong", classes="wrong")
-            yield Keys(("save", "Enter", "Save all"), ("back", "Esc", "Not now"))
+            save = "Save all" if len(self._people) > 1 else "Save it"
+            yield Keys(("save", "Enter", save), ("back", "Esc", "Not now"))
 
     def on_mount(self) -> None:
         """Go on with what was half typed."""

@@ -7,6 +7,7 @@ from textual.widgets import Input, TextArea
 from meetings.errors import UsageError
 from meetings.meeting import AgendaStep
 from meetings.model import Person
+from tui.joined.naming import IN_A_FOLDER, ask_who
 from tui.joined.own_way import OwnWay
 from tui.screens.facilitator import FacilitatorScreen
 from tui.widgets.agenda_rail import Agenda
@@ -19,7 +20,6 @@ LEADS = {
     "respond": "reveal the ratings",
 }
 """What belongs to leading a meeting, by its action; responding only where it reveals the ratings."""
-IN_A_FOLDER = "Nobody can join a meeting that is kept in a folder: it is led by whoever has it open."
 
 
 class FollowingScreen(FacilitatorScreen):
@@ -79,7 +79,7 @@ class FollowingScreen(FacilitatorScreen):
         if self.joined and not self._own and self._at != self.meeting.head.step and not self._busy():
             self.show()
         if self.is_active and self.accord.together.to_be_asked and not self._busy():
-            self.do_who()
+            ask_who(self.accord)
         self._keys_then = self.accord.keys_so_far
         self.show_company()
 
@@ -166,24 +166,6 @@ class FollowingScreen(FacilitatorScreen):
         self.show()
 
     # Oneself
-
-    def do_who(self) -> None:
-        """Say who one is."""
-        from tui.dialogs.prompt import Prompt
-
-        together = self.accord.together
-        if not self.desk.workspace.store.shared:
-            raise UsageError(IN_A_FOLDER)
-        self.app.push_screen(
-            Prompt(
-                "Who are you?",
-                "The others see that you are here. Without a name you are a guest.",
-                placeholder="your name",
-                initial=together.name,
-                offers=lambda typed: self.desk.context().names(),
-            ),
-            lambda name: self.run_safely(lambda: together.call(name or together.name)),
-        )
 
     @property
     def own_person(self) -> Person | None:

@@ -79,7 +79,9 @@ class Together:
 
     def _greet(self) -> None:
         """Who leads without a name is told, once, how the others learn it."""
-        if self.alone or self._greeted or self.name or not self._app.desk.session.leads:
+        session = self._app.desk.session
+        runs = session.meeting.head.state is MeetingState.RUNNING
+        if self.alone or self._greeted or self.name or not (runs and session.leads):
             return
         self._greeted = True
         self._app.say(f"Somebody has joined. {self._app.key_of('who')} tells them who you are.")

@@ -193,7 +193,8 @@ class MeetingScreen(PresentingScreen):
         if view is None or not view.ready or not self.is_current:
             return
         keys = remapped(self.desk.config.keys)
-        hints = [(name, keys[name][0], self.label_of(name)) for name in (*view.hints(), "help")]
+        names = [name for name in (*view.hints(), "help") if not self.why_not(name)]
+        hints = [(name, keys[name][0], self.label_of(name)) for name in names]
         self.query_one(KeyBar).show(hints)
         self.show_large()
         if not self.stack_updates:

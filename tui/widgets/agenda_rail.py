@@ -83,7 +83,7 @@ class Agenda(Still, Widget):
 
     def _style(self, sign: str, step: AgendaStep) -> str:
         style = {"▶": "$brand bold", "✓": "$done"}.get(sign, "$quiet")
-        return "$ink underline" if step.id == self._looked_at and sign != "▶" else style
+        return "$ink bold" if step.id == self._looked_at and sign != "▶" else style
 
 
 class AgendaRail(Agenda):
