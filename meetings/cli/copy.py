@@ -37,8 +37,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 class _Progress:
     """A line on the terminal that says how far it is; nothing where the output goes into a file."""
 
+    done = all = 0
+
     def step(self, done: int, all: int) -> None:
         """So many are done."""
+        self.done, self.all = done, all
         if sys.stderr.isatty() and (done % 20 == 0 or done == all):
             print(f"\r{done:,} of {all:,} meetings", end="\n" if done == all else "", file=sys.stderr)
 
@@ -55,7 +58,15 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     if not source.numbers():
         raise UsageError(f"There are no meetings in {source.location}; nothing was copied.")
     target.prepare()
-    done = copy(source, target, _Progress())
+    progress = _Progress()
+    try:
+        done = copy(source, target, progress)
+    except KeyboardInterrupt:
+        print("\r" if sys.stderr.isatty() else "", end="", file=sys.stderr)
+        warn(
+            f"Interrupted after {progress.done:,} of {_meetings(progress.all)}. The same command goes on from there."
+        )
+        raise
     _report(done, source, target)
     return 0 if done.complete else StoreError.exit_code
 

@@ -45,6 +45,10 @@ class NotSaved(StoreError):
         self.there = there
 
 
+class NotKept(NotSaved):
+    """A meeting holds something that this store cannot hold, whatever is tried."""
+
+
 class Offline(NotSaved):
     """The server does not answer; the edits wait on this machine's disk and are sent when it does."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from meetings.errors import StoreError
-from meetings.store.base import MeetingStore, NotSaved
+from meetings.store.base import MeetingStore, NotKept, NotSaved
 from meetings.store.watch import Watch, watched
 
 
@@ -22,7 +22,7 @@ class Copied:
     different: list[int] = field(default_factory=list)
     """Another meeting of that number is there; it was left alone."""
     unread: list[StoreError] = field(default_factory=list)
-    """Could not be read, and why."""
+    """Could not be read, or not be kept by the other store, and why."""
 
     @property
     def complete(self) -> bool:
@@ -49,7 +49,11 @@ def copy(source: MeetingStore, target: MeetingStore, watch: Watch | None = None)
             found = done.there if _same(raw, target.raw(number)) else done.different
             found.append(number)
             continue
-        target.restore(number, raw)
+        try:
+            target.restore(number, raw)
+        except NotKept as error:
+            done.unread.append(error)
+            continue
         if not _same(raw, target.raw(number)):
             raise NotSaved(f"{target.name(number)} is not what was written to {target.location}.")
         done.made.append(number)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from meetings.errors import StoreError
 from meetings.flow.merge import merge
 from meetings.meeting import HEAD, Meeting
-from meetings.store.base import Mended, NotSaved, Saved, Trouble, Unreadable
+from meetings.store.base import Mended, NotKept, NotSaved, Saved, Trouble, Unreadable
 from meetings.store.codec import ALL, check_rows, decode, in_todays_format, tables_of
 from meetings.store.migrate import Tables
 from meetings.store.server import notices
@@ -178,7 +178,11 @@ class PostgresStore:
 
     def restore(self, number: int, raw: bytes) -> None:
         """Insert a row that is not there yet."""
-        if not self._inserted(number, raw.decode()):
+        try:
+            made = self._inserted(number, raw.decode())
+        except NotKept as error:
+            raise NotKept(f"{_name(number)} cannot be kept in {self.location}. {error.message}") from None
+        if not made:
             raise NotSaved(f"{self.place(self.name(number))} is there already.")
 
     def _inserted(self, number: int, content: str) -> bool:

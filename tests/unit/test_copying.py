@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from meetings.cli import copy as copy_command
 from meetings.demo import write_demo
 from meetings.store.base import NotSaved
 from meetings.store.copying import copy
@@ -67,6 +68,50 @@ def test_an_interrupted_copy_goes_on(folder: FileStore, database: str) -> None:
     assert (len(done.there), len(done.made)) == (5, len(folder.numbers()) - 5)
     again = copy(folder, series.store())
     assert (len(again.there), again.made) == (len(folder.numbers()), [])
+
+
+def test_an_interrupted_copy_back_goes_on(folder: FileStore, database: str, tmp_path: Path) -> None:
+    series, back = Series(database), FileStore(tmp_path / "back")
+    copy(folder, series.store())
+    with pytest.raises(Cancelled):
+        copy(series.store(), back, After(5))
+    (back.folder / ".0006.json.0badcafe.tmp").write_bytes(folder.raw(6)[:100])  # a write that was killed
+    done = copy(series.store(), back)
+    assert (len(done.there), len(done.made)) == (5, len(folder.numbers()) - 5)
+    assert [back.read(number) for number in back.numbers()] == [
+        folder.read(number) for number in folder.numbers()
+    ]
+
+
+def test_what_a_database_cannot_hold_is_named_and_the_rest_is_copied(
+    folder: FileStore, database: str
+) -> None:
+    tables = msgspec.json.decode(folder.raw(4))
+    tables["weather"] = {"1": {"sky": "grey\0"}}
+    folder.path(4).write_bytes(msgspec.json.encode(tables))
+    done = copy(folder, Series(database).store())
+    assert [error.message.partition(" cannot be kept in ")[0] for error in done.unread] == ["Meeting 4"]
+    assert done.made == [number for number in folder.numbers() if number != 4]
+
+
+def test_ctrl_c_says_how_far_it_has_come(
+    accord: CommandLine, folder: FileStore, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ("copy", "--from", str(folder.folder), "--to", database, "--series", Series(database).name)
+    plain = copy_command._Progress.step
+
+    def step(progress: copy_command._Progress, done: int, all: int) -> None:
+        plain(progress, done, all)
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copy_command._Progress, "step", step)
+        got = accord(*command)
+    assert got.status == 130
+    count = len(folder.numbers())
+    assert got.err.strip() == f"Interrupted after 5 of {count} meetings. The same command goes on from there."
+    assert f"{count - 5} meetings copied" in accord(*command).out
 
 
 def test_what_is_there_already_and_what_cannot_be_read_is_named(folder: FileStore, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
 from meetings.errors import StoreError, UsageError
-from meetings.store.base import NotSaved, ReadOnly
+from meetings.store.base import NotKept, NotSaved, ReadOnly
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -85,7 +85,7 @@ class Link:
     def asking(self) -> Iterator[Connection]:
         """A connection for the one who asks; errors of the server become sentences.
 
-        Raises Unreachable, NoTables, ReadOnly and NotSaved.
+        Raises Unreachable, NoTables, ReadOnly, NotKept and NotSaved.
         """
         connection = self._taken()
         try:
@@ -104,6 +104,8 @@ class Link:
             raise ReadOnly(f"The server does not allow that in {self.location}: {_reason(error)}.") from None
         except errors.ReadOnlySqlTransaction as error:
             raise ReadOnly(f"Nothing can be written in {self.location}: {_reason(error)}.") from None
+        except psycopg.DataError as error:
+            raise NotKept(f"The server cannot hold what is in it: {_reason(error)}.") from None
         except psycopg.Error as error:
             if connection.closed:
                 self.close()  # the idle ones are most likely lost, too
