@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import icalendar
@@ -59,6 +60,16 @@ def with_vobject(text: str, kind: str) -> dict[str, Shown]:
     return found
 
 
+@pytest.fixture(params=ZONES)
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Each of the time zones, also for what is asked in this process."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield request.param
+    time.tzset()
+
+
 @pytest.mark.parametrize("reader", [with_icalendar, with_vobject])
 def test_libraries_read_every_title_date_and_state(
     reader: Callable[[str, str], dict[str, Shown]],
@@ -67,6 +78,21 @@ def test_libraries_read_every_title_date_and_state(
     assert len(tasks) > 500
     assert reader(TODOS.write(tasks, hostile.OPTIONS), "VTODO") == expected_todos(tasks)
     assert reader(EVENTS.write(tasks, hostile.OPTIONS), "VEVENT") == expected_events(tasks)
+
+
+@pytest.mark.parametrize("reader", [with_icalendar, with_vobject])
+def test_libraries_read_the_same_in_every_time_zone_and_a_second_import_adds_none(
+    reader: Callable[[str, str], dict[str, Shown]], zone: str
+) -> None:
+    tasks = hostile.few()
+    for form, kind, wanted in (
+        (TODOS, "VTODO", expected_todos(tasks)),
+        (EVENTS, "VEVENT", expected_events(tasks)),
+    ):
+        calendar: dict[str, Shown] = {}
+        for _ in range(2):
+            calendar |= reader(form.write(tasks, hostile.OPTIONS), kind)
+            assert calendar == wanted
 
 
 def test_lines_are_folded_at_75_octets_and_end_as_the_standard_says() -> None:
@@ -115,15 +141,18 @@ def test_khal_shows_them_on_their_days_and_importing_again_adds_none(tmp_path: P
         f"[sqlite]\npath = {tmp_path}/khal.db\n",
     )
     file = put(tmp_path / "items.ics", EVENTS.write(tasks, hostile.OPTIONS))
-    wanted = sorted((uid, str(day), title) for uid, (title, day, _) in expected_events(tasks).items())
-    run(tmp_path, program, "import", "--batch", "-a", "team", str(file))
-    run(tmp_path, program, "import", "--batch", "-a", "team", str(file))
-    assert len(list(calendar.glob("*.ics"))) == len(wanted)
+    wanted = sorted(
+        (uid, str(day), status, " ".join(title.split(" ")))
+        for uid, (title, day, status) in expected_events(tasks).items()
+    )
+    for zone in (ZONES[0], ZONES[-1]):
+        run(tmp_path, program, "import", "--batch", "-a", "team", str(file), zone=zone)
+        assert len(list(calendar.glob("*.ics"))) == len(wanted)
     for zone in ZONES:
-        line = "{uid}\x1f{start-date}\x1f{title}"
+        line = "{uid}\x1f{start-date}\x1f{status}\x1f{title}"
         words = run(
             *(tmp_path, program, "list", "2026-01-01", "2027-12-31", "--day-format", "", "--format", line),
             zone=zone,
         )
-        found = sorted(tuple(row.split("\x1f")) for row in words.split("\n") if "\x1f" in row)
-        assert found == [(uid, day, " ".join(title.split(" "))) for uid, day, title in wanted]
+        found = [row.split("\x1f") for row in words.split("\n") if "\x1f" in row]
+        assert sorted((uid, day, state.strip(), title) for uid, day, state, title in found) == wanted

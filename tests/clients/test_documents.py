@@ -1,9 +1,10 @@
-"""Minutes and task lists as documents: pandoc, cmark-gfm and a mail program's parser find every item with its title and
-state; validators find nothing to say.
+"""Minutes and task lists as documents: pandoc, cmark-gfm and a mail program's parser find every item with its title,
+state and due date; validators find nothing to say.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import json
 import re
@@ -16,14 +17,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from meetings.dates import show_day
 from meetings.exchange.formats import ITEMS, MINUTES
 from meetings.exchange.minutes import Options
 from meetings.exchange.tasks import Task
 from meetings.kinds import ItemState, MeetingState
 from meetings.meeting import Meeting
-from meetings.model import ComingUp, Decision, Feedback, Goal, Note, Person, Problem, Record, Win
+from meetings.model import ComingUp, Decision, Feedback, Goal, LeadNumbers, Note, Person, Problem, Record, Win
 from tests.clients import hostile
 from tests.clients.programs import find, put, run
+from tests.unit import test_report
 
 OPEN, DONE, NO_BOX = "☐", "☒", ""
 """How pandoc shows the boxes of a task list."""
@@ -39,7 +42,20 @@ def hostile_meeting() -> Meeting:
         found = [kind(uid=f"{kind.__name__}-{at}", **{field: text}) for at, text in enumerate(texts)]
         return {row.uid: row for row in found}
 
+    leads = [
+        LeadNumbers(
+            uid=f"leads-{at}",
+            source=text,
+            period_start=dt.date(2026, 11, 2),
+            period_end=dt.date(2026, 11, 8),
+            new=5,
+            handed_over=3,
+            rejected={text: 1},
+        )
+        for at, text in enumerate(texts)
+    ]
     tables = {
+        "lead_numbers": {row.uid: row for row in leads},
         "people": rows(Person, "name"),
         "goals": rows(Goal, "title"),
         "feedback": rows(Feedback, "text"),
@@ -82,13 +98,20 @@ def words(node: Any) -> str:
 
 def items_of(tree: dict[str, Any]) -> list[str]:
     """Every entry of the lists between the heading “Action items” and the next of its level."""
-    found: list[str] = []
-    inside = False
+    return [line for _, line in parts_of(tree)]
+
+
+def parts_of(tree: dict[str, Any]) -> list[tuple[str, str]]:
+    """The same, each with the smaller heading that it stands under."""
+    found: list[tuple[str, str]] = []
+    inside, part = False, ""
     for block in flat(tree["blocks"]):
         if block["t"] == "Header" and block["c"][0] <= 2:
             inside = words(block["c"][2]) == "Action items"
+        elif block["t"] == "Header":
+            part = words(block["c"][2])
         elif block["t"] == "BulletList" and inside:
-            found += [read(words(entry)) for entry in block["c"]]
+            found += [(part, read(words(entry))) for entry in block["c"]]
     return found
 
 
@@ -97,29 +120,44 @@ def flat(blocks: list[Any]) -> list[Any]:
     return [inner for block in blocks for inner in (flat(block["c"][1]) if block["t"] == "Div" else [block])]
 
 
-def matched(found: list[str], tasks: list[Task]) -> None:
-    """Every item is there once, in some order, with its box and its title."""
+def when(task: Task, base: dt.date) -> str:
+    """What its line says of its days."""
+    item = task.item
+    if item.state is ItemState.OPEN:
+        return f"due {show_day(item.due, base)}" if item.due else "no due date"
+    return f"done {show_day(item.done_on, base)}" if item.done_on else ""
+
+
+def matched(found: list[str], tasks: list[Task], base: dt.date) -> None:
+    """Every item is there once, in some order, with its box, its title and its day as it is read on the day `base`."""
     assert len(found) == len(tasks)
     left = list(found)
     for task in tasks:
         begins = read(f"{box(task)} {task.title}") + " ("
         of_it = [line for line in left if line.startswith(begins) and f" {task.id[:5]}" in line]
         assert len(of_it) == 1, (begins[:120], task.id)
+        assert when(task, base) in of_it[0][len(begins) :]
         left.remove(of_it[0])
+
+
+BASES = {"list": hostile.TODAY, "minutes": hostile.HEAD.date}
+"""The day on which each says how late something is."""
 
 
 @pytest.mark.parametrize("source", ["list", "minutes"])
 def test_pandoc_reads_the_tasks_of_markdown(tmp_path: Path, source: str) -> None:
     program = find("pandoc")
     tasks = hostile.tasks()
-    text = (
-        ITEMS["markdown"].write(tasks, hostile.OPTIONS)
-        if source == "list"
-        else MINUTES["markdown"].write([hostile_meeting()], Options())
-    )
-    file = put(tmp_path / "minutes.md", text)
+    file = put(tmp_path / "minutes.md", markdown(source))
     tree = json.loads(run(tmp_path, program, "-f", "gfm", "-t", "json", str(file)))
-    matched(items_of(tree), tasks)
+    matched(items_of(tree), tasks, BASES[source])
+
+
+def markdown(source: str) -> str:
+    """A list of the hostile items, or the minutes with them."""
+    if source == "list":
+        return ITEMS["markdown"].write(hostile.tasks(), hostile.OPTIONS)
+    return MINUTES["markdown"].write([hostile_meeting()], Options())
 
 
 @pytest.mark.parametrize("form", ["obsidian", "dataview"])
@@ -131,7 +169,14 @@ def test_pandoc_reads_the_tasks_of_obsidian(tmp_path: Path, form: str) -> None:
     assert len(found) == len(tasks)
     for task, line in zip(tasks, found, strict=True):
         shown = {ItemState.OPEN: OPEN, ItemState.DONE: DONE, ItemState.DROPPED: "[-]"}[task.item.state]
-        assert line.startswith(read(f"{shown} {task.title} ("))
+        begins = read(f"{shown} {task.title} (")
+        assert line.startswith(begins)
+        due = DUE[form].format(task.item.due)
+        assert (due in line[len(begins) :]) == (task.item.due is not None)
+
+
+DUE = {"obsidian": "📅 {}", "dataview": "[due:: {}]"}
+"""How an item's due date is written."""
 
 
 class Boxes(HTMLParser):
@@ -154,46 +199,55 @@ class Boxes(HTMLParser):
             self.entries[-1] += data
 
 
-def test_cmark_gfm_reads_the_tasks_of_markdown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", ["list", "minutes"])
+def test_cmark_gfm_reads_the_tasks_of_markdown(tmp_path: Path, source: str) -> None:
     program = find("cmark-gfm")
-    file = put(tmp_path / "items.md", ITEMS["markdown"].write(hostile.tasks(), hostile.OPTIONS))
+    file = put(tmp_path / "items.md", markdown(source))
     extensions = [
         part for name in ("table", "tasklist", "strikethrough", "autolink") for part in ("-e", name)
     ]
     boxes = Boxes()
-    boxes.feed(run(tmp_path, program, "--unsafe", *extensions, str(file)))
-    matched([read(entry) for entry in boxes.entries], hostile.tasks())
+    page = run(tmp_path, program, "--unsafe", *extensions, str(file))
+    begin = page.index("Action items</h")
+    end = page.find("<h2>", begin)
+    boxes.feed(page[begin:end] if end > 0 else page[begin:])
+    matched([read(entry) for entry in boxes.entries], hostile.tasks(), BASES[source])
 
 
 def test_pandoc_reads_the_items_of_html(tmp_path: Path) -> None:
     program = find("pandoc")
     file = put(tmp_path / "minutes.html", MINUTES["html"].write([hostile_meeting()], Options()))
-    found = items_of(json.loads(run(tmp_path, program, "-f", "html", "-t", "json", str(file))))
+    left = parts_of(json.loads(run(tmp_path, program, "-f", "html", "-t", "json", str(file))))
     tasks = hostile.tasks()
-    assert len(found) == len(tasks)
-    left = list(found)
+    assert len(left) == len(tasks)
     for task in tasks:
-        of_it = [
-            line
-            for line in left
-            if line.startswith(read(task.title.replace("\ufffe", "\ufffd"))) and f" {task.id[:5]}" in line
-        ]
+        title = read(task.title.replace("\ufffe", "\ufffd"))
+        of_it = [(part, line) for part, line in left if line.startswith(title) and f" {task.id[:5]}" in line]
         assert len(of_it) == 1, (task.title[:120], task.id)
+        part, line = of_it[0]
+        assert part in PARTS[task.item.state]
+        assert when(task, hostile.HEAD.date) in line[len(title) :]
         left.remove(of_it[0])
 
 
-PAGES = ("hostile", "several", "draft")
+PARTS = {ItemState.OPEN: ("New", "Carried"), ItemState.DONE: ("Done",), ItemState.DROPPED: ("Dropped",)}
+"""What items stand under."""
+
+PAGES = ("hostile", "several", "draft", "report")
 
 
 def page(name: str) -> str:
+    if name == "report":
+        return test_report.written("html", test_report.held(test_report.HOSTILE, "<b>Bo</b>"))
     meeting = hostile_meeting()
     draft = replace(meeting, head=replace(meeting.head, state=MeetingState.RUNNING))
     chosen = {"hostile": [meeting], "several": [meeting, draft], "draft": [draft]}[name]
     return MINUTES["html"].write(chosen, Options())
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "report"])
 def test_tidy_has_nothing_to_say_about_the_page(tmp_path: Path, name: str) -> None:
+    """The report groups the entries of its list, which tidy of 2021 does not know yet."""
     program = find("tidy")
     file = put(tmp_path / "minutes.html", page(name))
     run(tmp_path, program, "-errors", "-quiet", "-utf8", "--show-info", "no", str(file))
@@ -225,12 +279,8 @@ def test_mdl_has_nothing_to_say_about_markdown(tmp_path: Path, source: str) -> N
     escaped stars for emphasis (MD037).
     """
     program = find("mdl")
-    text = (
-        ITEMS["markdown"].write(hostile.tasks(), hostile.OPTIONS)
-        if source == "list"
-        else MINUTES["markdown"].write([hostile_meeting()], Options())
-    )
-    run(tmp_path, program, "--rules", "~MD013,~MD033,~MD037", str(put(tmp_path / "minutes.md", text)))
+    file = put(tmp_path / "minutes.md", markdown(source))
+    run(tmp_path, program, "--rules", "~MD013,~MD033,~MD037", str(file))
 
 
 def test_a_mail_program_finds_both_parts() -> None:
