@@ -99,6 +99,11 @@ def form_fields(kind: type[Record]) -> list[str]:
     return sorted(shown, key=lambda name: bool(info(kind, name)["more"]))
 
 
+def is_day(kind: type[Record], field: str) -> bool:
+    """Whether the field holds a day."""
+    return bool(_shape(kind, field).type is dt.date)
+
+
 def is_count(kind: type[Record], field: str) -> bool:
     """Whether the field of that name holds a whole number; there may be no such field."""
     return field in kind.__struct_fields__ and _shape(kind, field).type is int

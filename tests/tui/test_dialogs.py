@@ -652,3 +652,28 @@ async def test_what_the_editor_made_of_a_note_is_kept_until_the_note_is(
         await told(pilot, "A text from your editor was left when Accord last ended: ")
         told_of = Path(next(iter(app.parting)).rpartition(" ")[2])
         assert "Two" in told_of.read_text()
+
+
+async def test_f1_says_what_the_keys_do_in_a_form_and_what_the_field_is_for(tmp_path: Path) -> None:
+    goal = Goal(title="MQLs", due=dt.date(2026, 12, 31))
+    async with opened(tmp_path, lambda: Form(goal), size=(100, 60)) as (app, pilot):
+        form = app.screen
+        assert isinstance(form, Form)
+        next(one for one in form._fields if one.field_name == "due").control.focus()
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, Help), "help")
+        for words in ("This field", "the day on which the target is to be reached", "fri, +7d", "In a form"):
+            assert words in app.text()
+        assert "go to the next step" not in app.text()
+        await pilot.press("f1")
+        await until(pilot, lambda: app.screen is form, "the form")
+
+
+async def test_f1_in_the_palette_says_what_can_be_found(tmp_path: Path) -> None:
+    async with opened(tmp_path) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette), "the palette")
+        await pilot.press("f1")
+        await until(pilot, lambda: "Finding a command" in app.text(), "help")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, CommandPalette), "the palette closed")

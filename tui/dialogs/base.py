@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 T = TypeVar("T")
+HelpGroup = tuple[str, Sequence[tuple[str, str]]]
+"""A heading of help, and keys with what each does."""
 
 
 class Box(Still, Vertical):
@@ -54,8 +58,10 @@ class Box(Still, Vertical):
 class Dialog(CalmScreen, ModalScreen[T], Generic[T]):
     """A dialog. Escape backs out; a click on a key of its last line does what the key does.
 
-    A key that is typed before the first field is there is kept for it.
+    A key that is typed before the first field is there is kept for it. F1 says what the keys do here.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", show=False)]
 
     around = 4
     """Lines of the box around what scrolls: two edges and the line of keys with its gap."""
@@ -140,6 +146,20 @@ class Dialog(CalmScreen, ModalScreen[T], Generic[T]):
             self._backdrop = [dimmed(line, self.styles.background) for line in lines]
         missing = [Strip.blank(crop.right)] * (crop.bottom - len(self._backdrop))  # while the terminal grows
         return [line.crop(crop.x, crop.right) for line in (*self._backdrop, *missing)[crop.y : crop.bottom]]
+
+    def action_help(self) -> None:
+        """Help for what is in front of the person."""
+        from tui.dialogs.help import Help
+
+        self.app.push_screen(Help(self))
+
+    def help_groups(self) -> Iterator[HelpGroup]:
+        """What help says here: the dialog's own keys, then those of the field that has the focus."""
+        from tui.dialogs.help_words import keys_of
+
+        shown = [(key, label) for bar in self.query(KeyBar) for _, key, label in bar.hints]
+        yield "Here and now", shown
+        yield from keys_of(self.focused)
 
     def first_field(self) -> Widget | None:
         """The field that keys go to from the beginning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, ClassVar
 
@@ -18,14 +19,21 @@ from meetings import fields
 from meetings.errors import AccordError, UsageError
 from meetings.flow.states import newcomers
 from meetings.model import Record, info, main_field
-from tui.dialogs.base import Box, Dialog, Keys
+from tui.dialogs.base import Box, Dialog, HelpGroup, Keys
 from tui.dialogs.choice import Choice
+from tui.dialogs.help_words import DAYS, keys_of
 from tui.dialogs.inputs import Area, Line
 from tui.dialogs.picker import Picker
 from tui.widgets.columns import plain
 
 HINTED = 5
 """Completions named in the line of hints."""
+IN_A_FORM = (
+    ("↓ ↑ Tab", "to the next field, to the one before"),
+    ("pasting", "several lines become one, apart from long texts"),
+    ("Enter Ctrl+S", "save everything as one edit"),
+    ("Esc", "leave; asks when something was changed"),
+)
 OUTSIDE = "Ctrl+G opens it in your editor"
 MORE = "More, if you know it"
 """Over the fields that few people fill in."""
@@ -54,14 +62,16 @@ class FormField(Vertical):
             offered = partial(fields.offers, kind, name, meeting=meeting, config=form.desk.config)
             whole = form.new or not isinstance(getattr(form.record, name), str)
             self.control = Line(self.initial, offers=offered if about.get("offer") else None, whole=whole)
-        self._title = fields.title(kind, name, meeting)
+        self.title = fields.title(kind, name, meeting)
+        self.about = fields.help_of(kind, name, meeting) or (DAYS if fields.is_day(kind, name) else "")
+        """What it is for, in a few words; empty when its title says it all."""
         self._wrong = Static(classes="wrong")
         self._wrong.display = False
 
     def compose(self) -> ComposeResult:
         """Title and control side by side."""
         with Horizontal(classes="pair"):
-            yield Static(Content(plain(self._title)), classes="title")
+            yield Static(Content(plain(self.title)), classes="title")
             yield self.control
         yield self._wrong
 
@@ -254,10 +264,21 @@ class Form(Dialog[Record | None]):
         others = [text for text in offered if text != one.typed]
         more = [f"{len(others) - HINTED} more"] if len(others) > HINTED else []
         shown = " · ".join([*others[:HINTED], *more])
-        self._say(shown or fields.help_of(self.kind, one.field_name, self.desk.meeting))
+        self._say(shown or one.about)
 
     def _say(self, text: str, style: str = "$quiet") -> None:
         self.query_one("#hint", Static).update(Content.styled(plain(text), style))
+
+    def help_groups(self) -> Iterator[HelpGroup]:
+        """The field in use, the keys, and what every field is for."""
+        here = self._field_of(self.focused)
+        if here is not None:
+            day = fields.is_day(self.kind, here.field_name) and here.about != DAYS
+            said_of_it = [here.about, DAYS if day else ""]
+            yield "This field", [(here.title, words) for words in said_of_it if words]
+        yield "In a form", IN_A_FORM
+        yield from keys_of(self.focused)
+        yield "Every field", [(one.title, one.about) for one in self._fields if one.about]
 
     # Moving, saving, leaving
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -15,24 +15,15 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.dialogs.base import Box, Dialog, Keys
+from tui.dialogs.base import Box, Dialog, HelpGroup, Keys
+from tui.dialogs.help_words import COMPLETING, QUICK_ADD
 from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, GROUPS, LIST_KEYS, key_name, remapped
 from tui.widgets.columns import wrap
-
-QUICK_ADD: tuple[tuple[str, str], ...] = (
-    ("@Sam  for:Sam", "who: owner, credit, raised by; for: makes a new person"),
-    ("^fri  due:fri", "the day: ^+7d, ^eom, ^4_dec, counted from the meeting's date"),
-    ("#sales  team:sales", "the team, or #both; feedback comes from that team"),
-    ("*4  rate:4", "the rating of feedback, 1 to 5"),
-    ("!  big:", "a big win"),
-    ("guest:", "a guest, here this once"),
-    ("\\@Sam", "a backslash keeps a sign as text"),
-)
-"""The tokens of quick add (see meetings.quickadd)."""
 
 WIDEST, GAP = 20, 2
 """Cells for the keys at most, and between them and what they do."""
 Line = tuple[str, str]
+TITLE = "Help: what the keys do here"
 
 
 class Page(Widget):
@@ -70,7 +61,7 @@ class Page(Widget):
 
 
 class Help(Dialog[None]):
-    """The keys of a screen by group: what matters there now comes first. Opened twice, there is still one."""
+    """The keys of a screen or a dialog by group: what matters there now comes first. There is one at a time."""
 
     DEFAULT_CSS = """
     Help Box { width: 84; }
@@ -88,13 +79,14 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The groups, one below the other."""
-        with Box(title="Help: what the keys do here"):
+        with Box(title=TITLE):
             with VerticalScroll(classes="scrolled", can_focus=True):
                 yield Page([(name, entries) for name, entries in self._groups() if entries])
             yield Keys(("close", "Esc", "Close"))
 
     def on_mount(self) -> None:
         """One help is enough."""
+        self.query_one(VerticalScroll).focus()
         if any(isinstance(screen, Help) for screen in self.app.screen_stack[:-1]):
             self.dismiss(None)
 
@@ -107,8 +99,12 @@ class Help(Dialog[None]):
     def _keys(self) -> dict[str, tuple[str, ...]]:
         return remapped(self.desk.config.keys)
 
-    def _groups(self) -> Iterator[tuple[str, list[Line]]]:
-        """What matters now, lists, quick add, then every other group."""
+    def _groups(self) -> Iterator[HelpGroup]:
+        """What matters now, lists, quick add, then every other group; of a dialog what it says itself."""
+        own: Callable[[], Iterator[HelpGroup]] | None = getattr(self._behind, "help_groups", None)
+        if own is not None:
+            yield from own()
+            return
         keys = self._keys()
         place = getattr(self._behind, "place", "")
         here = [action for action in ACTIONS_TABLE if place in action.where or ANYWHERE in action.where]
@@ -119,7 +115,7 @@ class Help(Dialog[None]):
         for group in GROUPS:
             yield group, [(" ".join(keys[a.id]), a.words) for a in here if a.group == group]
             if group == "Add" and any(a.group == group for a in here):
-                yield "In the line that adds", [*QUICK_ADD, ("↑ ↓ Tab", "choose what is offered, take it")]
+                yield "In the line that adds", [*QUICK_ADD, COMPLETING]
 
     @staticmethod
     def _first(action_id: str, label: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -25,6 +26,19 @@ LONGEST = 100
 """Cells of an action item's words that are searched and shown."""
 
 
+KEYS = (
+    ("any letters", "of a command's words, in their order; not all of them are needed"),
+    ("↓ ↑", "choose"),
+    ("Enter", "do it"),
+    ("Esc", "close"),
+)
+FOUND = (
+    ("commands", "everything that a key does here, with its key, or with why it cannot be done now"),
+    ("action items", "the open ones of this meeting, to edit"),
+    ("meetings", "the minutes of each, by its number"),
+)
+
+
 @dataclass(frozen=True)
 class Command:
     """Something to find: its words, a quiet remark (its key, or why it cannot be done now), and what it does."""
@@ -38,7 +52,19 @@ class Command:
 class Palette(CommandPalette):
     """The library's palette, in which Page Down does nothing, instead of failing, before its list is laid out."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", show=False)]
     _dismissed = False
+
+    def action_help(self) -> None:
+        """What can be found, and how."""
+        from tui.dialogs.help import Help
+
+        self.app.push_screen(Help(self))
+
+    def help_groups(self) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
+        """The keys, and what is found."""
+        yield "Finding a command", KEYS
+        yield "What is found", FOUND
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close once: of two quick Enters the second comes too late."""

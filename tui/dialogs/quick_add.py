@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -35,7 +35,8 @@ from tui.dialogs.adding import (
     title_of,
     understand,
 )
-from tui.dialogs.base import Box, Dialog, Keys
+from tui.dialogs.base import Box, Dialog, HelpGroup, Keys
+from tui.dialogs.help_words import COMPLETING, SEVERAL, signs_of
 from tui.dialogs.inputs import Line
 from tui.dialogs.offers import Offers
 from tui.theme import team_style
@@ -93,10 +94,7 @@ class QuickAdd(Dialog[list[str]]):
     QuickAdd.narrow Keys { display: none; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "end", show=False),
-        Binding("f1", "help", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "end", show=False)]
 
     def __init__(
         self,
@@ -333,8 +331,9 @@ class QuickAdd(Dialog[list[str]]):
         self.accord.half_typed[self._kept_as] = self._line.value
         self.dismiss(self.added)
 
-    def action_help(self) -> None:
-        """Help for the screen behind, with the grammar of the line."""
-        from tui.dialogs.help import Help
-
-        self.app.push_screen(Help(self.app.screen_stack[-2]))
+    def help_groups(self) -> Iterator[HelpGroup]:
+        """The keys, and the grammar of the line."""
+        here, *line = super().help_groups()
+        yield here
+        yield "In the line that adds", [*signs_of(self.kind), COMPLETING, SEVERAL]
+        yield from line

@@ -42,6 +42,11 @@ class KeyBar(Still, Widget):
         self._urgent: tuple[Hint, ...] = ()
         self._spans: list[tuple[int, int, str]] = []
 
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """All of them, also those for which there is no room."""
+        return (*self._urgent, *self._hints)
+
     def show(self, hints: Sequence[Hint]) -> None:
         """Show these, the most important first; the way on and the way to help always have their place."""
         ordered = tuple(sorted(hints, key=lambda hint: ALWAYS.index(hint[0]) if hint[0] in ALWAYS else -1))
