@@ -77,7 +77,8 @@ def test_a_layout_never_exceeds_the_room_there_is(columns: list[Column], availab
         ("日本語テキスト", 6, "日本… "),
         ("日本語", 6, "日本語"),
         ("e\u0301te\u0301", 3, "e\u0301te\u0301"),
-        ("👩‍👩‍👧 team", 5, "👩‍👩‍👧 t…"),
+        ("👩‍👩‍👧 team", 5, "👩\u200e👩\u200e…"),
+        ("👩‍👩‍👧 team", 9, "👩\u200e👩\u200e👧 t…"),
         ("a\nb\tc", 5, "a b c"),
         ("x", 0, ""),
     ],
@@ -123,3 +124,18 @@ def test_a_very_long_text_is_measured_only_as_far_as_it_is_shown() -> None:
 def test_signs_that_turn_the_writing_direction_have_no_effect() -> None:
     assert "\u202e" not in plain("win \u202e50 %")
     assert width_of("win \u202e50 %") == len("win 50 %")
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("👩‍👩‍👧‍👦", 8), ("❤️ it", 4), ("👩🏽‍💻", 4), ("🇩🇪🇫🇷", 4), ("1️⃣", 1), ("e\u0301", 1), ("日本", 4)],
+)
+def test_emoji_are_as_wide_as_a_terminal_has_them_that_joins_none(text: str, cells: int) -> None:
+    """So that they take as many cells in xterm, which goes by the width of each character, as in all others."""
+    assert width_of(text) == cells
+    assert len(plain(text)) == len(text)
+
+
+def test_joiners_of_scripts_stay() -> None:
+    for text in ("क्\u200dष", "می\u200cخواهم"):
+        assert plain(text) == text

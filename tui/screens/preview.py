@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui.widgets.columns import width_of
+from tui.widgets.columns import plain, width_of
 
 _TASK = re.compile(r"^( *[-*+] )\[([ xX])\] ", re.MULTILINE)
 _CELL = re.compile(r"(?<!\\)\|")
@@ -22,7 +22,7 @@ BORDER = 3
 
 def previewed(text: str, width: int) -> str:
     """The Markdown to show in `width` cells."""
-    return _narrowed(_TASK.sub(_mark, text), width)
+    return "\n".join(map(plain, _narrowed(_TASK.sub(_mark, text), width).split("\n")))
 
 
 def _mark(task: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ and emoji take two, combining signs and joiners none (rich's tables, which Textu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,12 @@ _SPACES = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
 _MARKS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u200e")
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _ONE_LINE = str.maketrans({**_SPACES, **_MARKS, **_HALVES})
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_DRAWN_AS_ONE = re.compile(
+    f"[\ufe0f\U000e0020-\U000e007f]|\u200d(?=[{_EMOJI}])|(?<=[{_EMOJI}\ufe0f])[\U0001f3fb-\U0001f3ff]"
+)
+"""What makes one picture of several emoji, or another of one. Terminals do not agree how wide that is, so that what
+follows would stand elsewhere than the columns do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +98,12 @@ def _share(chosen: Sequence[Column], wanted: dict[str, int], spare: int) -> None
 def plain(text: str) -> str:
     """`text` on one line: line breaks and control characters as blanks, character for character.
 
-    Signs that turn the writing direction become a mark without effect, so that no row is shown backwards.
+    Signs that turn the writing direction become a mark without effect, so that no row is shown backwards; so do those
+    that join emoji or give them another look: each stands for itself, as wide as every terminal has it.
     """
-    return text if text.isascii() and text.isprintable() else text.translate(_ONE_LINE)
+    if text.isascii():
+        return text if text.isprintable() else text.translate(_ONE_LINE)
+    return _DRAWN_AS_ONE.sub("\u200e", text.translate(_ONE_LINE))
 
 
 def width_of(text: str) -> int:
