@@ -154,7 +154,7 @@ async def test_without_content_there_are_two_lists_which_say_what_to_do(workspac
     session = workspace.start(workspace.session())
     session.apply("nobody", remove=list(session.meeting.people))
     async with at_step(workspace, "checkin", (80, 24)) as (app, pilot):
-        await seen(pilot, "Nobody is on the list. Press a", "Nothing is coming up. Press a here")
+        await seen(pilot, "Nobody is on the list. Press a", "Nothing is coming up. Tab comes here")
         assert not line_with(app, "Decisions to check")
         assert not line_with(app, "You said, we did")
         await pilot.press("space")

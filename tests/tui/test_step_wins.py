@@ -148,3 +148,14 @@ async def test_without_wins_it_says_what_to_do(workspace: Workspace) -> None:
         await seen(pilot, "No wins yet. Press a to add what went well")
         assert not line_with(app, "No credit yet")
         assert "a Win" in lines(app)[-1]
+
+
+async def test_enter_ends_the_moment_and_edits_nothing(held: Workspace) -> None:
+    async with at_step(held, "wins") as (app, pilot):
+        await pilot.press("j", "space")
+        card = app.screen.query_one(Celebration)
+        await until(pilot, lambda: card.display, "a moment")
+        await pilot.press("enter", "n")
+        await seen(pilot, "Promised")
+        assert not card.display
+    assert [win.title for win in on_disk(held).wins.values()] == [NAUGHTY, "84 sign-ups"]

@@ -255,6 +255,16 @@ class MeetingScreen(PresentingScreen):
         """What the step says digits type into."""
         return self.step.digit_field(record) if self.step else ""
 
+    def opener(self, uid: str, character: str) -> Edit | None:
+        """Nothing for an Enter that ends the moment for a big win."""
+        return None if not character and self._stage.celebrating else super().opener(uid, character)
+
+    def on_rows_activated(self, event: Rows.Activated) -> None:
+        """Enter ends the moment for a big win before it does anything else."""
+        if self._stage.go_on():
+            event.stop()
+            event.prevent_default()
+
     def edit_of(self, record: Record, field: str, initial: str | None = None) -> Edit:
         """The step's own way of editing it, or the field's."""
         own = self.step.edit_of(record, field, initial) if self.step else None

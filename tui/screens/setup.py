@@ -42,7 +42,11 @@ FIELDS = (
 )
 """Each question: its answer's name in Answers, its words, and its key in config.yaml."""
 
-NAMES = "Sam, Priya, Jo — or leave it empty for now"
+NAMES = {
+    "people_a": "Sam, Priya, Jo — or leave it empty for now",
+    "people_b": "Lena, Jonas — or leave it empty for now",
+}
+"""What stands in the empty lines of people."""
 
 
 class NamesLine(Line):
@@ -126,8 +130,10 @@ class SetupScreen(AccordScreen):
         if isinstance(event.widget, Line) and event.widget.id in ("team_a", "team_b"):
             event.widget.select_all()
         last = event.widget.id == FIELDS[-1][0]
+        picker = isinstance(event.widget, Picker)
         self.query_one(Keys).show(
             (
+                *((("pick", "← →", "Choose"),) if picker else ()),
                 ("next", "Enter", "Begin" if last else "Next"),
                 ("defaults", "Esc", "Take the defaults"),
                 *(() if last else (("finish", "Ctrl+S", "Begin"),)),
@@ -166,6 +172,11 @@ class SetupScreen(AccordScreen):
         else:
             at = names.index(here) + 1 if here in names else 0
             self.set_focus(self.query_one(f"#{names[at]}"))
+
+    def action_pick(self) -> None:
+        """The next of what can be chosen, for a click on the words that say how."""
+        if isinstance(self.focused, Picker):
+            self.focused.action_step(1)
 
     def action_defaults(self) -> None:
         """Begin with what is usual; what was typed is dropped only when that is confirmed."""
@@ -246,7 +257,7 @@ def _field(name: str, usual: Answers) -> Widget:
     if name == "day":
         return Picker([(day, day[:3].title()) for day in WEEKDAYS], usual.day, id=name)
     if name.startswith("people"):
-        return NamesLine(placeholder=NAMES, id=name)
+        return NamesLine(placeholder=NAMES[name], id=name)
     return Line(getattr(usual, name), id=name)
 
 

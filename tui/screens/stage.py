@@ -49,6 +49,11 @@ class Stage(Beside):
         """A moment for a win that has become big since the last look."""
         self._card.look(meeting, self.size.width)
 
+    @property
+    def celebrating(self) -> bool:
+        """Whether a big win has its moment now."""
+        return bool(self._card.display)
+
     def go_on(self) -> bool:
         """End that moment; False when there is none."""
         shown = self._card.display

@@ -129,7 +129,7 @@ class CheckinStep(StepView):
         self.query_one("#coming", Rows).show(
             COMING,
             [coming_row(one, self.meeting.head) for one in coming],
-            "Nothing is coming up. Press a here to add a launch, a campaign or a big deal with its ^day.",
+            "Nothing is coming up. Tab comes here; then a adds a launch, a campaign or a big deal with its ^day.",
         )
 
     # Keys

@@ -122,8 +122,8 @@ class GoalsStep(StepView):
         return before.head.date if before is not None else None
 
     def adds(self) -> tuple[type[Record], dict[str, Any]]:
-        """A goal."""
-        return Goal, {}
+        """A goal, which begins today unless its form says otherwise."""
+        return Goal, {"start_date": self.meeting.head.date}
 
     def edits(self, record: Record) -> str:
         """Enter edits the reading."""
@@ -261,6 +261,11 @@ class GoalsStep(StepView):
         """Readings first."""
         if not self.meeting.goals:
             return ("add", "next_step")
+        selected = self.meeting_screen.selected()
+        if (
+            isinstance(selected, Goal) and self._measure(selected).status is Status.UNKNOWN
+        ):  # something is missing
+            return ("edit", "form", "add", "details", "problem", "respond", "action_item", "next_step")
         return ("edit", "add", "problem", "details", "respond", "form", "action_item", "next_step")
 
     def label_of(self, action_id: str) -> str:
