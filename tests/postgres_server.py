@@ -67,6 +67,38 @@ class Server:
         """The address of a database, as config.yaml has it."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
 
+    def use_tls(self) -> Path:
+        """Take only encrypted connections from now on, with a new certificate of its own; returns that.
+
+        Raises LookupError when openssl is not there.
+        """
+        if shutil.which("openssl") is None:
+            raise LookupError("there is no openssl on this machine")
+        certificate, key = self._data / "server.crt", self._data / "server.key"
+        new = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+        ]
+        names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+        files = ["-keyout", str(key), "-out", str(certificate)]
+        subprocess.run([*self._as_postgres, *new, *names, *files], check=True, capture_output=True)
+        key.chmod(0o600)
+        with (self._data / "postgresql.auto.conf").open("a") as settings:
+            settings.write("ssl = on\n")
+        hosts = "hostssl all guarded 127.0.0.1/32 scram-sha-256\nhostssl all all 127.0.0.1/32 trust\n"
+        (self._data / "pg_hba.conf").write_text(hosts)
+        self.stop()
+        self.start()
+        copied = self.folder / "server.crt"
+        shutil.copyfile(certificate, copied)
+        return copied
+
     def database(self, name: str) -> str:
         """Make an empty database; returns its address."""
         with psycopg.connect(self.address(), autocommit=True) as connection:

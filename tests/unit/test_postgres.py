@@ -18,6 +18,7 @@ from meetings.store.codec import tables_of
 from meetings.store.postgres import PostgresStore
 from meetings.store.saver import Progress
 from meetings.store.server.link import NoTables, Unreachable
+from meetings.store.server.notices import CHANNEL
 from meetings.store.server.tables import STEPS
 from tests.conftest import Clock
 from tests.places import Series
@@ -49,6 +50,9 @@ def server() -> Iterator[Server]:
         "postgresql://sam:secret@localhost/accord",
         "postgresql://sam@localhost/accord?password=secret",
         "postgresql://:secret@localhost",
+        "postgresql://sam:secret/2@localhost/accord",
+        "postgresql://sam:secret#@localhost/accord",
+        "postgresql://sam@localhost/accord?sslkey=x&sslpassword=secret",
     ],
 )
 def test_a_password_in_the_address_is_refused_and_not_repeated(address: str) -> None:
@@ -76,6 +80,67 @@ def test_a_server_that_does_not_answer_is_one_sentence(monkeypatch: pytest.Monke
     assert "secret" not in store.location
     assert store.stamp(1) is None
     assert "cannot be reached" in store.read_only()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ho%0Ast%1b[31m.invalid/x",
+        "postgresql://localhost:1/%27;%20DROP%20TABLE%20accord.meetings;%20--",
+        "postgresql:///x?host=/nonexistent%0A",
+        "postgresql:///x?service=there-is-none",
+        "postgresql://sam%0A@127.0.0.1:1/x?options=-c%20search_path%3Dpg_temp",
+        "postgresql://sam@127.0.0.1/x?port=%0A5",
+        "postgresql://sam@127.0.0.1:1/x?passfile=/nonexistent",
+    ],
+)
+def test_whatever_an_address_says_is_one_sentence_without_a_surprise(address: str) -> None:
+    store = PostgresStore(address, "weekly")
+    with pytest.raises(Unreachable) as caught:
+        store.numbers()
+    for text in (caught.value.message, store.location):
+        assert text.isprintable()
+        assert text == text.strip()
+
+
+def test_a_server_without_tls_is_refused_where_tls_is_asked_for(server: Server) -> None:
+    store = PostgresStore(f"{server.address()}?sslmode=require", "weekly")
+    with pytest.raises(
+        Unreachable, match=r"^The server of the meetings cannot be reached: .* SSL was required\.$"
+    ):
+        store.numbers()
+
+
+def test_options_in_the_address_cannot_put_other_tables_in_the_way(series: Series) -> None:
+    meeting = series.store().create(meeting_with("one"))
+    options = "?options=-c%20search_path%3Dpg_temp&client_encoding=latin1"
+    store = PostgresStore(f"{series.address}{options}", series.name)
+    assert store.save(with_win(meeting, "Ünï “田中”"), meeting).meeting == series.store().read(42)
+
+
+def test_a_row_that_somebody_holds_is_said_and_the_edit_is_not_lost(series: Series) -> None:
+    base = series.store().create(meeting_with("one"))
+    store = PostgresStore(f"{series.address}?options=-c%20lock_timeout%3D50", series.name)
+    with psycopg.connect(series.address) as holder:
+        holder.execute("SELECT 1 FROM accord.meetings WHERE series = %s FOR UPDATE", (series.name,))
+        with pytest.raises(NotSaved, match=r"^The server refused: .*lock timeout\.$"):
+            store.save(with_win(base, "two"), base)
+    assert len(store.save(with_win(base, "two"), base).meeting.wins) == 2
+
+
+def test_a_long_question_holds_up_no_save_and_may_be_left(series: Series) -> None:
+    store = series.store()
+    for number in range(1, 9):
+        store.create(meeting_with("one", number=number))
+    asked = store.read_many(range(8, 0, -1))
+    assert next(asked)[0] == 8
+    base = store.read(3)
+    assert len(store.save(with_win(base, "two"), base).meeting.wins) == 2
+    assert [number for number, _ in asked] == [7, 6, 5, 4, 3, 2, 1]
+    left = store.texts(range(1, 9))
+    assert next(left)[0] == 1
+    del left
+    assert list(store.numbers()) == [*range(1, 9)]
 
 
 @pytest.mark.parametrize(
@@ -231,6 +296,9 @@ def test_who_listens_is_told_of_each_change_of_the_series(series: Series) -> Non
     heard.clear()
     other = Series(series.address).store()
     other.create(meeting_with("another series"))
+    with psycopg.connect(series.address, autocommit=True) as connection:
+        for word in ("", "x", f"-1 {series.name}", f"{'9' * 5000} {series.name}", f"1.5 {series.name}"):
+            connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, word))
     series.store().save(with_win(base, "two"), base)
     assert heard.wait(20)
     stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -12,8 +13,10 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
+from meetings.config.places import PASSWORD_ADVICE, has_password
 from meetings.errors import StoreError, UsageError
 from meetings.store.base import NotKept, NotSaved, ReadOnly
+from meetings.text import clean
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -49,6 +52,9 @@ class Link:
     """
 
     def __init__(self, address: str, series: str) -> None:
+        if has_password(address):
+            advice = f"{PASSWORD_ADVICE[:1].upper()}{PASSWORD_ADVICE[1:]}."
+            raise UsageError("The address of the store has a password in it.", advice)
         try:
             self._parts = conninfo_to_dict(address)
         except psycopg.ProgrammingError:
@@ -56,11 +62,6 @@ class Link:
                 "The address of the store cannot be understood.",
                 "It looks like postgresql://user@host/database, with % and two digits for unusual signs.",
             ) from None
-        if "password" in self._parts:
-            raise UsageError(
-                "The address of the store has a password in it.",
-                "Leave it out, and set PGPASSWORD or use a password file (~/.pgpass) instead.",
-            )
         self.series = series
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
@@ -69,7 +70,8 @@ class Link:
     def location(self) -> str:
         """The server, the database and the series."""
         host = self._parts.get("host") or self._parts.get("hostaddr") or "this machine"
-        return f"{self._parts.get('dbname') or 'the default database'} on {host}, series “{self.series}”"
+        database = self._parts.get("dbname") or "the default database"
+        return clean(f"{database} on {host}, series “{self.series}”")
 
     def connect(self) -> Connection:
         """A connection of one's own. Raises Unreachable."""
@@ -144,9 +146,13 @@ def _end(connection: Connection) -> None:
         connection.close()
 
 
+_NOISE = re.compile(r"connection failed: |connection is bad: |FATAL:  ")
+"""What the library puts before the server's own words."""
+
+
 def _reason(error: psycopg.Error) -> str:
     """Why the server refused, in the first line of its own words and without a full stop."""
     text = (
         error.diag.message_primary or next(iter(str(error).strip().splitlines()), "") or type(error).__name__
     )
-    return text.rstrip(". ").removeprefix("connection failed: ").removeprefix("FATAL:  ")
+    return clean(_NOISE.sub("", text)).rstrip(". ")

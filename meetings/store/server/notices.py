@@ -17,6 +17,8 @@ CHANNEL = "accord_meetings"
 """Where changes are told. The payload is the number of the meeting, a blank and its series."""
 PAYLOAD_LENGTH = 1900
 """Characters in a notification, which carries less than 8,000 bytes."""
+LONGEST = 11
+"""No meeting's number has as many digits; anyone may send a notification."""
 LISTEN_SECONDS = 1.0
 """How soon a listener notices that it is to stop."""
 
@@ -51,6 +53,7 @@ def _listen(link: Link, told: Callable[[int], None], stopped: threading.Event) -
             while not stopped.is_set():
                 for notice in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
                     number, _, series = notice.payload.partition(" ")
-                    if series == link.series[: PAYLOAD_LENGTH - len(number) - 1] and number.isdecimal():
+                    ours = series == link.series[: PAYLOAD_LENGTH - len(number) - 1]
+                    if ours and number.isdecimal() and len(number) < LONGEST:
                         told(int(number))
         stopped.wait(LISTEN_SECONDS)
