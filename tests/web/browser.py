@@ -101,6 +101,17 @@ class Tab:
                 self.page.wait_for_timeout(150)
         return self
 
+    def click(self, text: str) -> Tab:
+        """Click on the first place that shows this."""
+        lines = self.text.split("\n")
+        row = next(number for number, line in enumerate(lines) if text in line)
+        columns, rows = self._shown.size
+        box = self.page.locator(".xterm-screen").bounding_box()
+        assert box is not None
+        x = box["x"] + (lines[row].index(text) + 0.5) * box["width"] / columns
+        self.page.mouse.click(x, box["y"] + (row + 0.5) * box["height"] / rows)
+        return self
+
     def type(self, text: str) -> Tab:
         """Type a text."""
         self.page.keyboard.type(text)

@@ -31,6 +31,11 @@ class Shown:
             self._screen.resize(int(found.group(2)), int(found.group(1)))
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self._screen.columns, self._screen.lines
+
+    @property
     def text(self) -> str:
         """What is on the screen."""
         lines = (self._screen.buffer[row] for row in range(self._screen.lines))

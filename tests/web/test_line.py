@@ -129,6 +129,20 @@ async def test_when_the_server_ends_the_apps_save_and_the_pages_say_so(
     assert titles(tmp_path) == {"Acme signed"}
 
 
+async def test_what_could_not_be_saved_is_not_said_to_be(server: Served, cookie: str, tmp_path: Path) -> None:
+    async with connected(server, cookie) as app:
+        store = prepared.store_of(tmp_path).folder
+        store.rename(store.with_name("elsewhere"))
+        store.write_text("no folder")
+        await win(app, "Acme signed")
+        await app.wait_for("Not saved")
+        server.process.terminate()
+        assert await app.parted() == (
+            OVER,
+            "Accord is no longer served here. The last edits could not be saved.",
+        )
+
+
 async def test_when_the_server_is_killed_the_apps_save_and_end(
     server: Served, cookie: str, tmp_path: Path
 ) -> None:

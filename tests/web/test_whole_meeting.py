@@ -84,7 +84,7 @@ def test_two_browsers_hold_a_whole_meeting(tmp_path: Path) -> None:
         one.add("t", f"{TASK} @Priya ^+7d")
         other.wait_for(TASK)
 
-        one.press("n").wait_for("How was this meeting?")
+        one.click("Wrap-up").wait_for("How was this meeting?")
         one.press("a").wait_for("ne figure for each")
         one.type("8 7 9").wait_for("3 of 3 typed")
         one.press("Enter").wait_for("3 of 3 rated")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SAVING_SECONDS = 5.0
 """How long an app that is told to end waits for what is on its way to the disk."""
+SAFE = (Progress.SAVED, Progress.OFFLINE)
+"""Everything is on a disk."""
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 OPENED = ("http://", "https://")
 """What an app may have the browser open."""
@@ -108,5 +110,5 @@ class BrowserDriver(WebDriver):
     def _end(self) -> None:
         app = cast("AccordApp", self._app)
         app.end(SAVING_SECONDS, 0)
-        if app.first_place() != "setup" and app.desk.session.state.progress is Progress.FAILED:
+        if app.first_place() != "setup" and app.desk.session.state.progress not in SAFE:
             app.exit(NOT_SAVED)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-NOT_SAVED = 3
-"""The exit status of an app whose meetings cannot be read or written."""
+from meetings.cli.main import CANNOT_READ_OR_WRITE
 
 
 @dataclass(frozen=True)
@@ -44,4 +43,4 @@ def parting(status: int, *, over: bool) -> Parting:
     """What is said of an app that ended with that status; `over`: because the server ends."""
     if over:
         return OVER if status == 0 else OVER_UNSAVED
-    return LEFT if status == 0 else UNSAVED if status == NOT_SAVED else BROKEN
+    return LEFT if status == 0 else UNSAVED if status == CANNOT_READ_OR_WRITE else BROKEN

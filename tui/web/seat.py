@@ -51,6 +51,7 @@ class Seat:
         """The page that showed it last, once that is gone."""
         self.ending = False
         """Whether the app was told to end."""
+        self._sending = False
         self._tasks = [asyncio.create_task(self._show()), asyncio.create_task(self._listen())]
 
     @classmethod
@@ -104,7 +105,7 @@ class Seat:
             asking.cancel()
 
     def _cut(self) -> None:
-        if self.line is not None:
+        if self.line is not None and self._sending:
             self.line.drop()
 
     async def _ask(self, kind: bytes, payload: bytes) -> None:
@@ -131,6 +132,7 @@ class Seat:
         line = self.line
         if line is None or line.socket.closed:
             return
+        self._sending = True
         try:
             async with asyncio.timeout(STUCK_SECONDS):
                 if isinstance(payload, bytes):
@@ -139,6 +141,8 @@ class Seat:
                     await line.socket.send_str(payload)
         except (ConnectionError, TimeoutError):
             line.drop()
+        finally:
+            self._sending = False
 
     async def _open(self, payload: bytes) -> None:
         """The one thing that an app asks of the page: to open another one."""
