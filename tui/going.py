@@ -79,9 +79,10 @@ class Going(Saying):
         self.go_home_alone()
         said = f"Meeting {closed} is closed; meeting {self.desk.meeting.head.number} is planned."
         where = self._renewed_minutes(closed)
-        self.say(f"{said} {where}".strip())
         if save and not where:
             self.save_minutes(self.desk.workspace.store.read(closed), said)
+        else:
+            self.say(f"{said} {where}".strip())
         self.clashing.take(self.desk.workspace.clashes)
 
     def put_meeting_back(self) -> None:

@@ -30,7 +30,9 @@ def save_minutes(app: Saying, meeting: Meeting, before: str = "") -> None:
         def answered(yes: bool | None) -> None:
             try:
                 if yes:
-                    _save(app, meeting, overwrite=True)
+                    _save(app, meeting, before, overwrite=True)
+                elif before:
+                    app.say(before)
             except AccordError as refused:
                 app.say_error(refused)
 

@@ -50,12 +50,14 @@ class FacilitatorScreen(TimekeepingScreen):
         meeting = self.meeting
         open_items = [item for item in meeting.action_items.values() if item.state is ItemState.OPEN]
         ownerless = sum(1 for item in open_items if not item.owner)
-        parts = [f"{len(open_items)} open action items carry over."] if open_items else []
+        several = len(open_items) != 1
+        carry = f"{len(open_items)} open action item{'s carry' if several else ' carries'} over."
+        parts = [carry] if open_items else []
         if ownerless:
             parts.append(
                 f"{ownerless} of them have no owner yet."
                 if ownerless > 1
-                else "One of them has no owner yet."
+                else f"{'One of them' if several else 'It'} has no owner yet."
             )
         if not meeting.ratings:
             parts.append("Nobody has rated the meeting.")

@@ -255,7 +255,7 @@ class WrapupStep(StepView):
         """Rating, revealing, minutes, closing; in the other lists what the row can do comes first."""
         used = self._in_use()
         if used == "ratings" or not self.query_one(f"#{used}", Rows).count:
-            return ("add", "respond", "save_minutes", "export", "minutes", "close", "note")
+            return ("add", "respond", "close", "save_minutes", "minutes", "export", "note")
         return ("edit", "form", "tick" if used == "owed" else "drop", "add", "respond", "minutes", "close")
 
     def label_of(self, action_id: str) -> str:
