@@ -12,7 +12,7 @@ from tui.web.parting import AGAIN, FULL, MANY, TAKEN, Parting, parting
 from tui.web.seat import Line, Seat
 
 MOST_SEATS, MOST_OF_ONE = 32, 6
-"""How many apps run at once, and how many of them for one browser: each is a process of some 80 MB."""
+"""How many apps run at once, and how many of them for one browser: each is a process of some 50 MB."""
 WAIT_SECONDS = 60.0
 """How long an app waits for a page whose network went away."""
 
