@@ -27,6 +27,7 @@ from tests.tui.seeing import until as wait_until
 from tui import app as app_module
 from tui import memory
 from tui.app import AccordApp
+from tui.dialogs.base import Dialog
 from tui.dialogs.prompt import Prompt
 from tui.dialogs.quick_add import QuickAdd
 from tui.screens import meeting as meeting_module
@@ -289,7 +290,7 @@ async def test_the_meeting_is_closed_for_all_by_who_leads(open_at: Open) -> None
         async with open_at("Lena") as (lena, hers):
             await until(hers, lambda: lena.together.names() == ("Sam", "Lena"), "both")
             await his.press("C")
-            await seen(his, "Close this meeting?")
+            await until(his, lambda: isinstance(sam.screen, Dialog), "the question")
             await his.press("enter")
             await until(hers, lambda: getattr(lena.screen, "place", "") == "home", "home")
             await until(hers, lambda: "2 here: Sam, Lena" in screen_text(lena), "who is here, at home")

@@ -90,23 +90,24 @@ class FollowingScreen(FacilitatorScreen):
             agenda.show_company(
                 together.names(), together.somebody_leads, self.current_step().id if self.joined else ""
             )
-        line = self.query_one(OwnWay)
+        for line in self.query(OwnWay):
+            line.show(*self._own_way())
+
+    def _own_way(self) -> tuple[str, ...]:
+        """A sentence, a key and what it does; nothing when there is nothing to say."""
+        together = self.accord.together
         if self.joined and self._own:
             there = super().current_step().title
-            line.show(
+            return (
                 f"Looking at {self.current_step().title} on your own",
                 self._key("back"),
                 f"goes back to {there}",
             )
-        elif self.joined and together.left_alone:
-            who = (
-                f"{together.leader}, who leads the meeting, is not here"
-                if together.leader
-                else "Nobody leads now"
-            )
-            line.show(who, self._key("lead"), "leads it")
-        else:
-            line.show()
+        if self.joined and together.left_alone:
+            leader = together.leader
+            who = f"{leader}, who leads the meeting, is not here" if leader else "Nobody leads now"
+            return who, self._key("lead"), "leads it"
+        return ()
 
     # Who leads
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
-from meetings.errors import UsageError
+from meetings.errors import AccordError, UsageError
 from meetings.flow import clock
 from meetings.flow.heartbeat import left_running
 from meetings.kinds import MeetingState
@@ -30,7 +31,7 @@ class Together:
         self._presence: Presence | None = None
         self._shown: tuple[str, ...] = ()
         self._arriving = False
-        self._greeted = False
+        self._greeted = self._asked = False
         self.name = ""
         """One's own name, as it was typed once."""
 
@@ -42,7 +43,8 @@ class Together:
             return
         from meetings.store.server.presence import presence_on
 
-        self.name = memory.remembered_name(workspace.paths, workspace.store.location) or ""
+        remembered = memory.remembered_name(workspace.paths, workspace.store.location)
+        self.name, self._asked = remembered or "", remembered is not None
         self._presence = presence_on(workspace.store, workspace.seat, self.name)
         self._arriving = True
         if self._presence is not None:
@@ -75,7 +77,8 @@ class Together:
         elif running is None or not clock.goes_on(running, now) or meeting.head.lead in ("", session.seat):
             self._arriving = False
             if meeting.head.lead != session.seat:
-                session.lead()
+                with contextlib.suppress(AccordError):  # it was closed in this very moment
+                    session.lead()
 
     def _greet(self) -> None:
         """Who leads without a name is told, once, how the others learn it."""
@@ -136,11 +139,9 @@ class Together:
     @property
     def to_be_asked(self) -> bool:
         """Whether one has come into a meeting that somebody else leads, and was never asked for a name."""
-        workspace, session = self._app.desk.workspace, self._app.desk.session
-        if self.name or session.leads or self._presence is None or not self._presence.settled:
+        if self._asked or self._app.desk.session.leads or self._presence is None:
             return False
-        known = memory.remembered_name(workspace.paths, workspace.store.location)
-        return known is None and self.somebody_leads
+        return self._presence.settled and self.somebody_leads
 
     def call(self, name: str) -> None:
         """Take a name, as the list of people spells it; an empty one is a guest's. It is remembered."""
@@ -149,6 +150,7 @@ class Together:
         workspace = self._app.desk.workspace
         known = self._app.desk.context().names()
         self.name = next((each for each in known if name_key(each) == name_key(name)), name)
+        self._asked = True
         memory.remember_name(workspace.paths, workspace.store.location, self.name)
         self._presence.call(self.name)
 
