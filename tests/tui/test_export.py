@@ -28,6 +28,7 @@ from tui.dialogs.export import Export
 from tui.dialogs.export_path import PathLine
 from tui.dialogs.export_text import TextPane, broken
 from tui.served import SERVED
+from tui.widgets.columns import plain
 
 NAME = "2026-11-23-2-weekly-sales-marketing-alignment"
 SIZES = [(80, 24), (40, 15)]
@@ -89,7 +90,8 @@ async def test_minutes_are_seen_before_they_are_written(
         await seen(pilot, "✓ Written")
         await told(pilot, f"Written: {folder / NAME}.md")
         shown = shown_text(app)
-    assert (folder / f"{NAME}.md").read_text("utf-8").rstrip("\n") == shown.rstrip("\n")
+    file = (folder / f"{NAME}.md").read_text("utf-8")
+    assert [plain(line) for line in file.split("\n")] == shown.split("\n")
 
 
 async def test_format_and_folder_are_remembered_and_a_page_is_shown_as_it_reads(
@@ -167,6 +169,17 @@ async def test_a_range_and_all_meetings(app: AccordApp, folder: Path) -> None:
     assert "Meeting 1, " in both
     assert "Meeting 2, " in both
     assert len(list(folder.glob("2026-*.md"))) == 2
+
+
+async def test_every_choice_can_be_stepped_to_and_a_range_typed_where_it_is_chosen(app: AccordApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await opened(pilot, "m", "X")
+        await pilot.press("up", "right", "right")
+        await seen(pilot, "‹All held›", "2 meetings · Markdown")
+        await pilot.press("left")
+        await seen(pilot, "‹A range›", "A range has a first or a last meeting")
+        await type_in(pilot, "..1")
+        await seen(pilot, "1 meeting · Markdown")
 
 
 async def test_items_that_the_filter_shows_go_to_their_owners(app: AccordApp, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tui.widgets.columns import wrap
 TO_CHOOSE: Sequence[Option] = ((MINUTES_OF, "Minutes"), (ITEMS_OF, "Action items"))
 
 
+RANGE_BEGINS = tuple("0123456789.")
 FORMAT_LINES = 3
 """Lines that the formats may take: so all of them are seen on a screen of 80 columns."""
 SHORT = 20
@@ -121,9 +122,14 @@ class ExportFields(Vertical):
         if event.picker is self._format:
             self._formats[self._what.value] = self._format.value
         self._bring_up_to_date()
-        if event.picker is self._which and self._which.value == RANGE:
-            self._span.focus()
         self.post_message(self.Changed())
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed where a range is chosen is the range."""
+        if self._which.has_focus and self._which.value == RANGE and event.character in RANGE_BEGINS:
+            event.stop()
+            self._span.focus()
+            self._span.insert_text_at_cursor(event.character or "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another range."""
