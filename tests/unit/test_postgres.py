@@ -15,6 +15,7 @@ from meetings.model import Win
 from meetings.session import Session
 from meetings.store.base import NotSaved, ReadOnly
 from meetings.store.codec import tables_of
+from meetings.store.offline import PatientStore
 from meetings.store.postgres import PostgresStore
 from meetings.store.saver import Progress
 from meetings.store.server.link import NoTables, Unreachable
@@ -256,6 +257,36 @@ def test_a_role_that_may_only_read_can_read(server: Server) -> None:
     with pytest.raises(ReadOnly):
         reader.create(meeting_with("x", number=43))
     assert store.read(42) == meeting
+
+
+def test_a_role_with_the_rights_that_the_guide_names_can_do_everything_but_remove(
+    server: Server, tmp_path: Path
+) -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "server.md"
+    grants = [line for line in guide.read_text("utf-8").splitlines() if line.startswith("GRANT ")]
+    assert len(grants) == 3
+    address = server.database("rights")
+    PostgresStore(address, "weekly").prepare()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE ROLE meetings_writer LOGIN")
+        for grant in grants:
+            connection.execute(grant.encode())
+    store = PatientStore(server.address("rights", "meetings_writer"), "weekly", tmp_path)
+    assert store.prepare() == []
+    assert store.read_only() == ""
+    meeting = store.create(meeting_with("one"))
+    told = threading.Event()
+    stop = store.listen(lambda number: told.set() if number else None)
+    while not told.is_set():
+        meeting = store.save(with_win(meeting, "two"), meeting).meeting
+        told.wait(0.05)
+    stop()
+    assert store.troubles() == []
+    with (
+        psycopg.connect(store.address, autocommit=True) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("DELETE FROM accord.meetings")
 
 
 def test_an_edit_survives_cut_connections_and_a_restart(server: Server, clock: Clock) -> None:

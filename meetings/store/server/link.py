@@ -76,7 +76,9 @@ class Link:
     def connect(self) -> Connection:
         """A connection of one's own. Raises Unreachable."""
         try:
-            return psycopg.connect(make_conninfo(**_USUAL | self._parts | _ALWAYS), autocommit=True)
+            parts = make_conninfo(**_USUAL | self._parts | _ALWAYS)
+            # nothing is prepared: a pool before the server may send each question to another of its connections
+            return psycopg.connect(parts, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
             raise Unreachable(
                 f"The server of the meetings cannot be reached: {_reason(error)}.",
