@@ -12,6 +12,7 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.worker import WorkerFailed
 
 from meetings.config import Config
 from meetings.flow import clock
@@ -27,6 +28,7 @@ from tui.desk import Desk
 from tui.going import BASE, Going
 from tui.joined.together import Together
 from tui.machine import texts
+from tui.machine.faults import threads_reported
 from tui.screens.base import AccordScreen
 from tui.served import own_folder
 from tui.signals import take_signals
@@ -162,8 +164,8 @@ class AccordApp(Going):
         """Every command by its name."""
         from tui.dialogs.palette import Palette
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())  # with an id, one that has just been closed would be in its way
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of the library's own: the palette reads the table of actions."""
@@ -280,8 +282,11 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
         # What is wrong with the store is said in plain words, before the screen is taken.
         _ = app.desk.session
     app.make_ready()
-    result = app.run()
+    with threads_reported(app):
+        result = app.run()
     app.together.end(PARTING_SECONDS)
+    if isinstance(app._exception, WorkerFailed):
+        raise app._exception.error
     if app._exception is not None:
         raise app._exception  # one sentence and a report without anyone's text come of it
     sys.stdout.write("".join(f"{line}\n" for line in app.parting))

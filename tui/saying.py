@@ -30,6 +30,14 @@ class Saying(KeysInOrder[int]):
         """What went wrong, in one sentence, and what to do about it."""
         self.say(f"{error.message} {error.hint}".strip(), wrong=True)
 
+    def fault(self, what: str, error: BaseException) -> AccordError:
+        """A fault of Accord's own, for the person: what came of it, and where the report without anyone's text is."""
+        from meetings.crash import write_report
+
+        report = write_report(error, self.desk.workspace.paths.state)
+        where = f"A report without anyone's text is in {report}." if report else ""
+        return AccordError(f"{what}: that is a fault of Accord's.", where)
+
     def say_undoable(self, text: str) -> None:
         """What was dropped or removed, and how to have it back."""
         self.say(f"{text} {self.key_of('undo')} brings it back.")

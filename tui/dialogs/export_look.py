@@ -195,8 +195,4 @@ class ExportLook(Dialog[None]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault of ours: a meeting goes on, and where it was is in a report."""
         if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
-            from meetings.crash import write_report
-
-            report = write_report(event.worker.error, self.desk.workspace.paths.state)
-            where = f" A report without anyone's text is in {report}." if report else ""
-            self.cannot(AccordError(f"This could not be exported: that is a fault of Accord's.{where}"))
+            self.cannot(self.accord.fault("This could not be exported", event.worker.error))

@@ -247,7 +247,7 @@ class FilePicker(Dialog[bool]):
         except OSError as error:
             result = AccordError(f"{path.name} cannot be read: {(error.strerror or 'it fails').lower()}.")
         except Exception as error:  # noqa: BLE001 — a meeting goes on whatever is in a file
-            result = self._fault(path, error)
+            result = self.accord.fault(f"{path.name} could not be read", error)
         finally:
             self._timer.stop()
             self._reading = None
@@ -259,14 +259,6 @@ class FilePicker(Dialog[bool]):
             self._say("Reading was stopped; nothing was changed.")
         else:
             self.take(path, result)
-
-    def _fault(self, path: Path, error: Exception) -> AccordError:
-        """What the person is told of a fault of ours; where it was is in a report."""
-        from meetings.crash import write_report
-
-        report = write_report(error, self.desk.workspace.paths.state)
-        where = f"A report without anyone's text is in {report}." if report else ""
-        return AccordError(f"{path.name} could not be read: that is a fault of Accord's.", where)
 
     def refuse(self, error: AccordError) -> None:
         """Say why nothing came of it; another file can be chosen."""

@@ -168,9 +168,8 @@ class PlaceScreen(AccordScreen):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Reading in the background went wrong in a way that nobody has thought of: the screen stays as it is."""
-        if event.state is WorkerState.ERROR:
-            self.log.error(event.worker.error)
-            self.accord.say("This could not be read to its end; nothing was changed.", wrong=True)
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.accord.say_error(self.accord.fault("This could not be read to its end", event.worker.error))
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         """A click on a key."""

@@ -29,13 +29,20 @@ MUCH = 0.5
 """Part of the screen from which drawing it takes longer than that."""
 
 
-def _after_what_waits(work: Callable[[], None]) -> None:
-    """Do it in the second turn of the event loop from now.
+def _after_what_waits(screen: Screen[Any], work: Callable[[], None]) -> None:
+    """Do it in the second turn of the event loop from now; a fault ends the app, as it does in a message.
 
     The next one does what is waiting already, this too, before what comes meanwhile: keys and timers.
     """
+
+    def safely() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the event loop would say it to nobody, and nothing be drawn again
+            screen.app._handle_exception(error)
+
     loop = asyncio.get_running_loop()
-    loop.call_soon(loop.call_soon, work)
+    loop.call_soon(loop.call_soon, safely)
 
 
 def filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
@@ -100,7 +107,7 @@ class CalmScreen(_Screen):
         """Draw, but not in this turn: keys that have come meanwhile go in between."""
         if not self._drawing:
             self._drawing = True
-            _after_what_waits(self._begin_drawing)
+            _after_what_waits(self, self._begin_drawing)
 
     def _begin_drawing(self) -> None:
         """Have much that is new drawn widget by widget, which each keeps, so that only the joining is left to do.
@@ -120,7 +127,7 @@ class CalmScreen(_Screen):
         if self._in_front and self._compositor.visible_widgets is placed:
             for _ in renders:
                 if perf_counter() > until:
-                    _after_what_waits(partial(self._go_on_drawing, renders, placed))
+                    _after_what_waits(self, partial(self._go_on_drawing, renders, placed))
                     return
         self._draw()
 

@@ -1,0 +1,34 @@
+"""Faults of Accord's own in a thread: the screen goes on, and a report without anyone's text says where it was."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from meetings.crash import write_report
+
+if TYPE_CHECKING:
+    from tui.app import AccordApp
+
+
+@contextmanager
+def threads_reported(app: AccordApp) -> Iterator[None]:
+    """Meanwhile a thread that fails writes a report, which is named when Accord is left; nothing is printed."""
+
+    def failed(about: threading.ExceptHookArgs) -> None:
+        if about.exc_value is not None and about.exc_type is not SystemExit:
+            report = write_report(about.exc_value, app.desk.workspace.paths.state)
+            where = (
+                f"what went wrong is in {report}; it holds nobody's text"
+                if report
+                else "no report could be written"
+            )
+            app.parting[f"A part of Accord met a fault of its own and stopped; {where}."] = None
+
+    before, threading.excepthook = threading.excepthook, failed
+    try:
+        yield
+    finally:
+        threading.excepthook = before
