@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.app import App
 from textual.filter import LineFilter
+from textual.scrollbar import ScrollBar
 
 from meetings.kinds import STATUS_SIGNS, Status, Team
 from tui.theme.css import APP_CSS
@@ -26,6 +27,7 @@ from tui.theme.palettes import (
     TEXTS,
     theme,
 )
+from tui.theme.slim_bar import SlimBar
 
 __all__ = [
     "APP_CSS",
@@ -105,6 +107,7 @@ def next_theme(app: App[Any]) -> str:
 
 def use_themes(app: App[Any], choice: str = "dark") -> None:
     """Register the themes with `app` and show the one that config.yaml calls `choice` (else the dark one)."""
+    ScrollBar.renderer = SlimBar
     for each in THEMES:
         app.register_theme(each)
     names = names_for(app)
