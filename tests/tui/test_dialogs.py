@@ -677,3 +677,18 @@ async def test_f1_in_the_palette_says_what_can_be_found(tmp_path: Path) -> None:
         await until(pilot, lambda: "Finding a command" in app.text(), "help")
         await pilot.press("escape", "escape")
         await until(pilot, lambda: not isinstance(app.screen, CommandPalette), "the palette closed")
+
+
+async def test_the_palette_opens_once_also_under_its_help_and_right_after_it_was_closed(
+    tmp_path: Path,
+) -> None:
+    app = DialogApp(tmp_path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.press("ctrl+p", "f1")
+        await until(pilot, lambda: isinstance(app.screen, Help), "help")
+        app.action_command_palette()
+        assert sum(isinstance(screen, CommandPalette) for screen in app.screen_stack) == 1
+        await pilot.press("escape")
+        app.pop_screen()
+        app.action_command_palette()
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette), "the palette")
