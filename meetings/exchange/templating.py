@@ -24,7 +24,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
@@ -208,7 +207,7 @@ def _load(name: str, template: Path | None) -> Source | None:
         raise TemplateError(f"The template {template} is not UTF-8 text.") from error
 
 
-_OWN_FILES = resources.files("meetings.exchange").joinpath("templates")
+_OWN_FILES = Path(__file__).with_name("templates")
 
 
 @lru_cache
