@@ -198,7 +198,7 @@ async def test_a_private_note_says_so_and_what_is_pasted_is_clean(tmp_path: Path
 
 async def test_help_lists_what_the_screen_can_do_with_the_users_keys(tmp_path: Path) -> None:
     config = replace(default_config(), teams=TEAMS, keys={"win": "W F2", "help": "F3"})
-    async with opened(tmp_path, config=config, size=(120, 90)) as (app, pilot):
+    async with opened(tmp_path, config=config, size=(120, 110)) as (app, pilot):
         await pilot.press("f3")
         assert isinstance(app.screen, Help)
         text = app.text()

@@ -17,8 +17,8 @@ from meetings.workspace import Workspace
 from tests.tui.seeing import line_with, lines, said, seen, text, told, until
 from tests.tui.step_app import SIZES, at_step, dialog, on_disk
 from tui.app import AccordApp, run
-from tui.dialogs.file_picker import PathLine
 from tui.dialogs.import_leads import ImportLeads
+from tui.dialogs.pick_line import PickLine
 from tui.screens.meeting import MeetingScreen
 
 WEEK = dt.date(2026, 11, 9)
@@ -57,7 +57,7 @@ async def choosing(
         await pilot.press("l")
         await dialog(pilot)
         if typed:
-            field = app.screen.query_one(PathLine)
+            field = app.screen.query_one(PickLine)
             field.value = str(typed)
             await pilot.press("end", "enter")
         yield app, pilot
@@ -194,7 +194,7 @@ async def test_what_cannot_be_imported_is_said_in_one_sentence(running: Workspac
     async with choosing(running, tmp_path / "empty.csv") as (app, pilot):
         await seen(pilot, "empty.csv")
         await until(pilot, lambda: "empty" in _state(app), "a sentence")
-        field = app.screen.query_one(PathLine)
+        field = app.screen.query_one(PickLine)
         for typed in (str(tmp_path / "gone.csv"), "\0", "~nobody-here/x.csv"):
             field.value = typed
             await pilot.press("enter")
@@ -238,7 +238,7 @@ async def test_reading_can_be_stopped_and_the_screen_answers_meanwhile(
     async with choosing(running, export) as (app, pilot):
         await seen(pilot, "75 %", "reading contacts [b].csv", "Esc Stop")
         await pilot.press("x", "enter")
-        assert app.screen.query_one(PathLine).value == str(export), "what is being read stays"
+        assert app.screen.query_one(PickLine).value == str(export), "what is being read stays"
         await pilot.press("escape")
         await seen(pilot, "Reading was stopped; nothing was changed.")
         assert isinstance(app.screen, ImportLeads)

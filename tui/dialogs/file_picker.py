@@ -20,6 +20,7 @@ from tui.background import screen_first
 from tui.dialogs import file_rows
 from tui.dialogs.base import Box, Dialog, Keys
 from tui.dialogs.inputs import Line
+from tui.dialogs.pick_line import PickLine
 from tui.files import Entry
 from tui.widgets.columns import cut, plain
 from tui.widgets.key_bar import Hint
@@ -41,19 +42,6 @@ CHOOSING: tuple[Hint, ...] = (
 READING: tuple[Hint, ...] = (("back", "Esc", "Stop"),)
 
 
-class PathLine(Line):
-    """The path; the arrows up and down go through the list under it, Tab takes what is chosen there."""
-
-    def __init__(self, picker: FilePicker, placeholder: str) -> None:
-        super().__init__("", placeholder)
-        self._picker = picker
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self._picker.take_key(event.key):
-            event.stop()
-            event.prevent_default()
-
-
 class FilePicker(Dialog[bool]):
     """Chooses a file and reads it; stays until what was read is dealt with. Answers whether it was.
 
@@ -72,7 +60,7 @@ class FilePicker(Dialog[bool]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._line = PathLine(self, "part of a name, or a path: ~/Downloads/")
+        self._line = PickLine(self, "part of a name, or a path: ~/Downloads/")
         self._recent: list[Entry] = []
         self._shown: list[Entry] = []
         self._moved = False

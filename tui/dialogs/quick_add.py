@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from rich.highlighter import Highlighter
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,13 +18,13 @@ from meetings.errors import AccordError
 from meetings.meeting import TABLE_OF
 from meetings.model import Feedback, Record, words
 from meetings.quickadd import Draft, parse
+from tui.dialogs.add_line import AddLine, Understood
 from tui.dialogs.adding import (
     NO_WORDS,
     Adding,
     give_owner,
     give_response,
     hint_of,
-    items_of,
     many,
     needs_owner,
     only_owner,
@@ -41,39 +39,6 @@ from tui.dialogs.inputs import Line
 from tui.dialogs.offers import Offers
 from tui.theme import team_style
 from tui.widgets.columns import plain
-
-
-class AddLine(Line):
-    """The line itself. It gives its keys to the panel in the order in which they are typed."""
-
-    def __init__(self, panel: QuickAdd, placeholder: str, highlighter: Highlighter) -> None:
-        super().__init__("", placeholder, highlighter=highlighter, id="line")
-        self._panel = panel
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self._panel.take_key(event.key):
-            event.stop()
-            event.prevent_default()
-
-    def take_lines(self, lines: Sequence[str]) -> None:
-        """Of what was pasted the first line goes in here; the panel asks about the others."""
-        found = items_of(lines)
-        if found:
-            self.replace(found[0], *self.selection)
-        if found[1:]:
-            self._panel.ask_about([items_of([self.value])[0], *found[1:]])
-
-
-class _Understood(Highlighter):
-    """Colours what is understood in the line."""
-
-    def __init__(self, panel: QuickAdd) -> None:
-        self._panel = panel
-
-    def highlight(self, text: Text) -> None:
-        """Style the stretches."""
-        for start, end, style in self._panel.stretches(text.plain):
-            text.stylize(style, start, end)
 
 
 class QuickAdd(Dialog[list[str]]):
@@ -107,7 +72,7 @@ class QuickAdd(Dialog[list[str]]):
         self.adding = Adding(kind, origin, dict(defaults or {}))
         self._text, self._kept_as = text, f"{TABLE_OF[kind]}\n{text}" if text else TABLE_OF[kind]
         self.added: list[str] = []
-        self._line = AddLine(self, hint_of(kind), _Understood(self))
+        self._line = AddLine(self, hint_of(kind), Understood(self))
         self._chosen: int | None = None
         self._chosen_for = ("", 0)
         self._ownerless = ""
