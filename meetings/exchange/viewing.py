@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import chain
 
 from meetings.dates import show_minutes
 from meetings.exchange.again import show_day, show_rate, show_value
@@ -42,7 +43,7 @@ from meetings.kinds import (
     Unit,
 )
 from meetings.measures import accountability, pace
-from meetings.meeting import Meeting
+from meetings.meeting import CONTENT, Meeting
 from meetings.model import ActionItem, Decision, Feedback, Goal, Problem, Win
 
 DRAFTS = {
@@ -64,7 +65,7 @@ class _Viewing:
         self.meeting = meeting
         self.head = meeting.head
         self.margin = margin
-        self.ids = short_ids(record.uid for _, record in meeting.content())
+        self.ids = short_ids(chain.from_iterable(meeting.table(name) for name in CONTENT))
         self.teams = {team: meeting.head.team_name(team) for team in Team} | {Team.BOTH: "both teams"}
 
     def all(self) -> MinutesView:
