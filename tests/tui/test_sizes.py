@@ -97,5 +97,5 @@ async def test_each_dialog_fits_the_smallest_terminal(meeting: Workspace, key: s
 async def test_the_smallest_terminal_has_step_and_clock_on_one_line(meeting: Workspace) -> None:
     async with staged(meeting, "goals", (40, 15)) as stage:
         first, second, *_ = lines(stage.app)
-        assert first.split() == ["Goals", "0:00", "of", "10:00", "Saved"]
+        assert first.split() == ["Goals", "10:00", "left", "Saved"]
         assert second.startswith("╭─ Goal review")

@@ -182,7 +182,7 @@ class MeetingScreen(PresentingScreen):
             self.query_one(StepLine).show_step(meeting, now, session.live, session.state)
         else:
             time = clock_text(meeting, now, session.live)
-            here = step_time(meeting, now, session.live)
+            here = ("", "") if self.presenting else step_time(meeting, now, session.live)
             self.query_one(TopBar).show(meeting, self.desk.today(), time, session.state, here)
         self.show_large()
         agenda = self.query_one(AgendaLine if self.has_class("narrow") else AgendaRail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual.content import Content
 
 from meetings.dates import show_minutes
 from meetings.flow import clock
@@ -78,14 +79,17 @@ class PresentingScreen(FollowingScreen):
     def _left(self) -> Figure:
         """The time that is left of the step."""
         from tui.widgets.large import Figure
+        from tui.words.clock_words import step_time
 
-        meeting = self.meeting
-        left = clock.remaining(meeting, meeting.head.step, self.desk.now(), self.desk.session.live)
-        paused = "paused" if meeting.head.paused else ""
-        of = f"of {show_minutes(self.current_step().minutes * 60)}"
-        if left < 0:
-            return Figure(f"+{show_minutes(-left)}", (paused, "over", of), warns=True)
-        return Figure(show_minutes(left), (paused, "left", of))
+        meeting, now, live = self.meeting, self.desk.now(), self.desk.session.live
+        step, paused = self.current_step(), "paused" if self.meeting.head.paused else ""
+        words, style = step_time(meeting, now, live)
+        if not words:
+            return Figure(show_minutes(clock.spent(meeting, step.id, now, live)), (paused, "spent"))
+        *sign, time, word = words.split()
+        of = f"of {show_minutes(step.minutes * 60)}"
+        how = Content.assemble((" ".join(sign), style), " " if sign else "", word)
+        return Figure(f"{'+' if word == 'over' else ''}{time}", (paused, how, of), style if sign else "")
 
     def on_resize(self, event: events.Resize) -> None:
         """More or less room for the figures."""

@@ -24,7 +24,8 @@ class Figure:
 
     value: str
     words: tuple[str | Content, ...] = ()
-    warns: bool = False
+    style: str = ""
+    """`$at-risk` or `$off-track` for a value that calls for attention."""
 
 
 NOTHING = Figure("")
@@ -35,7 +36,8 @@ class Large(Digits):
 
     DEFAULT_CSS = """
     Large { width: auto; height: 3; color: $ink; text-style: bold; background: $ground; }
-    Large.warns { color: $at-risk; }
+    Large.at-risk { color: $at-risk; }
+    Large.off-track { color: $off-track; }
     """
 
 
@@ -83,7 +85,8 @@ class LargeHead(Still, Horizontal):
         digits, words = self.query_one(f"#{place}", Large), self.query_one(f"#{place}-words", Static)
         digits.display, words.display = bool(figure.value), bool(figure.words)
         digits.update(cut(plain(figure.value), LONGEST).replace(" ", "\N{NO-BREAK SPACE}"))
-        digits.set_class(figure.warns, "warns")
+        for style in ("at-risk", "off-track"):
+            digits.set_class(style in figure.style, style)
         if before is None or before.words != figure.words:
             words.update(Content("\n").join(_line(line) for line in figure.words))
 

@@ -13,6 +13,7 @@ from meetings.store.saver import SaveState
 from tui.widgets.agenda_rail import short_title
 from tui.widgets.columns import cut, plain
 from tui.widgets.top_bar import TopBar, save_words
+from tui.words.clock_words import step_time
 
 LEAST = 8
 """Cells of the step's name that stay, whatever else there is."""
@@ -28,19 +29,18 @@ class StepLine(TopBar):
     def __init__(self) -> None:
         super().__init__()
         self._clocks: tuple[str, ...] = ()
+        self._style = "$ink"
 
     def show_step(self, meeting: Meeting, now: dt.datetime, live: str, state: SaveState) -> None:
         """Show where the meeting is and how long it has been there."""
         step = meeting.head.step_of(meeting.head.step)
         title = plain(short_title(step)) if step else ""
-        here = show_minutes(clock.spent(meeting, meeting.head.step, now, live))
-        of = f"{here} of {show_minutes((step.minutes if step else 0) * 60)}"
-        clocks: tuple[str, ...] = (f"{of} · paused", "paused")
-        if not meeting.head.paused:
-            whole = show_minutes(clock.elapsed(meeting, now, live))
-            clocks = (f"{of} · {whole} of {show_minutes(clock.planned(meeting))}", of, here)
-        if (title, clocks, state) != (self._title, self._clocks, self._state):
-            self._title, self._clocks, self._state = title, clocks, state
+        whole = f"{show_minutes(clock.elapsed(meeting, now, live))} of {show_minutes(clock.planned(meeting))}"
+        here, style = step_time(meeting, now, live)
+        here = " · ".join(filter(None, (here, "paused" if meeting.head.paused else "")))
+        clocks = (f"{here} · {whole}", here) if here else (whole,)
+        if (title, clocks, state, style) != (self._title, self._clocks, self._state, self._style):
+            self._title, self._clocks, self._state, self._style = title, clocks, state, style
             self.refresh()
 
     def render(self) -> Content:
@@ -54,7 +54,7 @@ class StepLine(TopBar):
         name = min(Content(self._title).cell_length, max(spare, LEAST))
         time = next((each for each in self._clocks if name + 2 + len(each) <= spare), "")
         left = Content.assemble(
-            (cut(self._title, max(0, name)), "$brand bold"), "  " if time else "", (time, "$ink")
+            (cut(self._title, max(0, name)), "$brand bold"), "  " if time else "", (time, self._style)
         )
         if left.cell_length + 2 + right.cell_length > room:
             return Content.assemble(left, "  ", right).truncate(max(room, 0))
