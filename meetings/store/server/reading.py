@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import LiteralString
 
+from meetings.meeting import TABLES
 from meetings.store.server.link import Link
 
 _ALL = "convert_to(written, 'UTF8')"
-_SOME = """convert_to((
-  SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(content) WHERE key = ANY(%(tables)s)
-)::text, 'UTF8')"""
-"""Those of a meeting's tables that are asked for."""
+_SOME = "convert_to((content - %(others)s::text[])::text, 'UTF8')"
+"""Those of a meeting's tables that are asked for, and those that Accord does not know: on the way, less is quicker."""
 _ONE = " FROM accord.meetings WHERE series = %(series)s AND number = %(number)s"
 _MANY = """ FROM (
   SELECT number, content, written
@@ -27,7 +26,7 @@ def content(link: Link, number: int, tables: Sequence[str] = ()) -> bytes | None
 
     Raises as `asking`.
     """
-    asked = {"series": link.series, "number": number, "tables": list(tables)}
+    asked = {"series": link.series, "number": number, "others": _others(tables)}
     with link.asking() as connection, connection.cursor(binary=True) as cursor:
         row = cursor.execute(f"SELECT {_chosen(tables)}{_ONE}", asked).fetchone()
     return row[0] if row else None
@@ -40,10 +39,14 @@ def contents(link: Link, numbers: Sequence[int], tables: Sequence[str] = ()) -> 
     """
     if not numbers:
         return
-    asked = {"series": link.series, "numbers": list(numbers), "tables": list(tables)}
+    asked = {"series": link.series, "numbers": list(numbers), "others": _others(tables)}
     with link.asking() as connection, connection.cursor(binary=True) as cursor:
         yield from cursor.stream(f"SELECT number, {_chosen(tables)}{_MANY}", asked)
 
 
 def _chosen(tables: Sequence[str]) -> LiteralString:
     return _SOME if tables else _ALL
+
+
+def _others(tables: Sequence[str]) -> list[str]:
+    return [name for name in TABLES if name not in tables]
