@@ -11,6 +11,7 @@ from rich.style import Style
 from meetings.workspace import Workspace
 from tests.tui.seeing import seen
 from tui.app import AccordApp
+from tui.screens.meeting import MeetingScreen
 from tui.theme import CONTRAST, DARK, LIGHT
 
 GROUNDS = {"dark": DARK, "light": LIGHT, "high-contrast": CONTRAST}
@@ -57,3 +58,13 @@ def test_there_need_be_no_event_loop_yet(workspace: Workspace, set_up: bool, wor
     app = AccordApp(workspace, set_up=set_up)
     app.make_ready()
     asyncio.run(_picture(app, words))
+
+
+def test_a_key_that_comes_before_the_step_is_there_finds_none(workspace: Workspace) -> None:
+    workspace.start(workspace.session()).saver.close()
+    app = AccordApp(workspace)
+    app.make_ready()
+    assert isinstance(app._first, MeetingScreen)
+    with app._context():
+        assert app._first.step is None
+        assert app._first.handler_of("drop") == app._first.do_drop

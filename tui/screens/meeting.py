@@ -92,8 +92,9 @@ class MeetingScreen(PresentingScreen):
 
     @property
     def step(self) -> StepView | None:
-        """The view of the current step, once it is there."""
-        return self._stage.view(self.current_step().id)
+        """The view of the current step, once it is there: keys may come before that."""
+        view = self._stage.view(self.current_step().id)
+        return view if view is not None and view.is_attached else None
 
     def lists(self) -> Sequence[Rows]:
         """Those of the current step."""
