@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -181,10 +182,13 @@ async def test_what_is_being_typed_keeps_its_place_until_it_is_done(open_at: Ope
             await until(hers, lambda: step(lena) == "checkin", "back")
             await hers.press("enter")
             await until(hers, lambda: isinstance(lena.screen.focused, Input), "a field over a name")
+            lena.post_message(events.AppBlur())  # she looks at another window
             await his.press("n")
             await until(hers, lambda: lena.desk.meeting.head.step == "goals", "she has heard")
             await hers.pause(0.5)
             assert step(lena) == "checkin"
+            lena.post_message(events.AppFocus())
+            await until(hers, lambda: isinstance(lena.screen.focused, Input), "the field again")
             await hers.press("end", *"my", "enter")
             await until(hers, lambda: step(lena) == "goals", "then she follows")
             await until(
@@ -253,6 +257,11 @@ async def test_a_guest_says_no_name_and_is_not_asked_again(open_at: Open) -> Non
     async with open_at("Sam") as (sam, his):
         await begun(his, sam)
         async with open_at("Jo", named=False) as (jo, theirs):
+            jo.post_message(events.AppBlur())
+            await until(theirs, lambda: jo.together.to_be_asked, "both")
+            await theirs.pause(0.3)
+            assert not isinstance(jo.screen, Prompt), "nothing is asked behind another window"
+            jo.post_message(events.AppFocus())
             await until(theirs, lambda: isinstance(jo.screen, Prompt), "the question")
             await theirs.press("escape")
             await until(his, lambda: "a guest" in screen_text(sam), "a guest")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input, TextArea
-
 from meetings.errors import UsageError
 from meetings.meeting import AgendaStep
 from meetings.model import Person
@@ -61,7 +59,7 @@ class FollowingScreen(FacilitatorScreen):
 
     def _busy(self) -> bool:
         """Whether something is open, or was typed a moment ago: what is typed next may belong to it."""
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = any(rows.editing for rows in self.lists())  # also in a window that has not the focus now
         return typing or not self.is_active or self.accord.keys_so_far != self._keys_then
 
     def move_to(self, step_id: str) -> None:
@@ -78,7 +76,7 @@ class FollowingScreen(FacilitatorScreen):
         """What a second brings: catch up with the meeting, say where one is, ask a newcomer's name."""
         if self.joined and not self._own and self._at != self.meeting.head.step and not self._busy():
             self.show()
-        if self.is_active and self.accord.together.to_be_asked and not self._busy():
+        if self.app.app_focus and self.accord.together.to_be_asked and not self._busy():
             ask_who(self.accord)
         self._keys_then = self.accord.keys_so_far
         self.show_company()
