@@ -20,11 +20,19 @@ STEPS = (
     )
     """,
     "ALTER TABLE accord.meetings ADD COLUMN written text GENERATED ALWAYS AS (content::text) STORED",
+    """
+    DO $$ BEGIN
+      EXECUTE 'ALTER TABLE accord.meetings'
+        ' ALTER COLUMN content SET COMPRESSION lz4, ALTER COLUMN written SET COMPRESSION lz4';
+    EXCEPTION WHEN feature_not_supported OR syntax_error THEN NULL;
+    END $$
+    """,
 )
 """What makes the tables: the first makes version 1 of nothing, the next version 2 of that, and so on.
 
 `written` is what `content` looks like as text. Writing that out takes the server longer than reading it takes us, so it
-is done once, when a meeting is saved.
+is done once, when a meeting is saved. lz4 unpacks in a fraction of the usual time; servers before version 14, and some
+after, do not know it, and go on as usual.
 """
 
 OLDEST = 12
