@@ -201,8 +201,9 @@ async def test_help_lists_what_the_screen_can_do_with_the_users_keys(tmp_path: P
     async with opened(tmp_path, config=config, size=(120, 110)) as (app, pilot):
         await pilot.press("f3")
         assert isinstance(app.screen, Help)
+        await until(pilot, lambda: "a win" in app.text(), "help")
         text = app.text()
-        rows = [" ".join(line.strip("│ ").split()) for line in text.splitlines()]
+        rows = [" ".join(line.strip("│▐ ").split()) for line in text.splitlines()]
         assert "W F2 a win" in rows
         assert "n go to the next step" in rows
         assert rows.index("Here and now") + 1 == rows.index("a add to this step or list")

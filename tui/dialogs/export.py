@@ -57,13 +57,13 @@ class Export(ExportLook):
         """What can be done now."""
         if self._writing:
             return (("back", "Esc", "Stop"),)
-        shown = () if self.desk.served else (("show_folder", "Ctrl+O", "Show its folder"),)
-        written = (("copy_path", "Ctrl+Y", "Copy the path"), *shown) if self._written else ()
+        shown = () if self.desk.served else (("show_folder", "Ctrl+O", "Folder"),)
+        written = (("copy_path", "Ctrl+Y", "Copy path"), *shown) if self._written else ()
         return (
             ("write", "Enter", "Write"),
             ("back", "Esc", "Close"),
             *written,
-            ("copy_text", "Ctrl+C", "Copy the text"),
+            ("copy_text", "Ctrl+C", "Copy text"),
             ("page(1)", "PgDn", "Read on"),
         )
 

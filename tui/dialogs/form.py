@@ -100,7 +100,7 @@ class Form(Dialog[Record | None]):
                 with Horizontal(id="foot"):
                     yield Button(Content("Save"), id="save", compact=True)
                     yield Keys(
-                        ("save", "Enter", "saves"), ("save", "Ctrl+S", "also"), ("leave", "Esc", "leaves")
+                        ("save", "Enter", "saves"), ("leave", "Esc", "leaves"), ("save", "Ctrl+S", "also")
                     )
 
     def on_mount(self) -> None:

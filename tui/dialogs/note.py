@@ -37,7 +37,7 @@ class NoteEditor(Dialog[str | None]):
                 "quiet",
             )
             yield self._area
-            outside = () if self.desk.served else (("edit_outside", "Ctrl+G", "Your editor"),)
+            outside = () if self.desk.served else (("edit_outside", "Ctrl+G", "Editor"),)
             yield Keys(("keep", "Esc", "Keep and close"), *outside)
 
     def first_field(self) -> Area | None:

@@ -59,7 +59,7 @@ class PastedLines(Dialog[bool]):
             yield said(question, "asked")
             yield Rows(id="pasted")
             take = (("take", "Enter", "Add them"),) if self._good else ()
-            yield Keys(*take, ("back", "Esc", "Keep only the first line"))
+            yield Keys(*take, ("back", "Esc", "Keep the first"))
 
     def on_mount(self) -> None:
         """Show them, and be ready to go through them."""
