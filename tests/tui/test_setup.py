@@ -57,7 +57,9 @@ async def test_the_answers_become_a_config_and_home_opens_with_them(
         await type_in(pilot, "Growth: EU")
         await pilot.press("enter")
         await type_in(pilot, "Jo; No")
-        await pilot.press("enter", "b", "enter", "w", "enter")
+        await pilot.press("enter")
+        await seen(pilot, "← → Choose   Enter Next")
+        await pilot.press("b", "enter", "w", "enter")
         await told(pilot, "Your answers are in")
         await until(pilot, lambda: place(app) == "home", "home")
         people = {(person.name, person.team.value) for person in app.desk.meeting.people.values()}

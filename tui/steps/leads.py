@@ -19,7 +19,7 @@ from meetings.measures.lead_review import Comparison
 from meetings.measures.past import loops
 from meetings.meeting import AgendaStep
 from meetings.model import Feedback, LeadNumbers, Problem, Record
-from meetings.quickadd import escape
+from meetings.quickadd import escape, one_word
 from tui.steps import lead_table
 from tui.steps.base import StepView
 from tui.steps.feedback_rows import FeedbackRows
@@ -113,7 +113,12 @@ class LeadsStep(StepView):
         feedback = [record for record in self.meeting.feedback.values() if record.from_team is giver]
         self.query_one(f"#{name}", FeedbackRows).show_feedback(
             feedback,
-            f"Nothing from {head.team_name(giver)} yet. Press a to add what {head.team_name(taker)} should hear.",
+            f"Nothing from {head.team_name(giver)} yet. "
+            + (
+                f"Press f to add what {head.team_name(taker)} should hear."
+                if giver is Team.A
+                else f"Press f and end the line with #{one_word(head.team_name(giver))}, or press f here."
+            ),
         )
         title = Content.assemble(
             (plain(head.team_name(giver)), f"{team_style(giver)} bold"),
