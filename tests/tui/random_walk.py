@@ -50,6 +50,8 @@ TYPED = 0.4
 """How often a word is typed where one can be."""
 LIFE = (60, 400)
 """Keys after which Accord is left and started again: at least, and at most."""
+WITH_GUIDE = 0.2
+"""How often the guide through the example is there."""
 ESCAPES = 12
 """Presses of Escape that lead out of everything."""
 
@@ -214,7 +216,7 @@ class Walk:
     async def _live(self) -> None:
         """From one launch to the next."""
         self.launches += 1
-        app = AccordApp(self.workspace)
+        app = AccordApp(self.workspace, demo=self.dice.random() < WITH_GUIDE)
         end = min(self.length, len(self.keys) + self.dice.randint(*LIFE))
         async with app.run_test(notifications=True, size=self.dice.choice(SIZES)) as pilot:
             while len(self.keys) < end and not app._exit:

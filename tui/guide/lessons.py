@@ -56,7 +56,7 @@ def _read_a_goal(seen: Seen) -> bool:
 
 LESSONS: tuple[Lesson, ...] = (
     Lesson(
-        "All of this is invented: two teams and their meetings of a quarter. {start} starts today's; Enter if it asks.",
+        "All of this is invented: two teams, a quarter of meetings. {start} starts today's; Enter if it asks.",
         lambda seen: seen.meeting.head.state is MeetingState.RUNNING,
         (HOME,),
     ),
