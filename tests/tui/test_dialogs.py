@@ -693,3 +693,12 @@ async def test_the_palette_opens_once_also_under_its_help_and_right_after_it_was
         app.pop_screen()
         app.action_command_palette()
         await until(pilot, lambda: isinstance(app.screen, CommandPalette), "the palette")
+
+
+async def test_a_click_on_a_title_goes_to_its_field(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Form(ActionItem(title="Send the list"))) as (app, pilot):
+        await click_on(app, pilot, "Owner")
+        await write(pilot, "Sam")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.desk.meeting.action_items, "the item")
+        assert [item.owner for item in app.desk.meeting.action_items.values()] == ["Sam"]

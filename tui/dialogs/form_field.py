@@ -57,6 +57,11 @@ class FormField(Vertical):
             yield self.control
         yield self._wrong
 
+    def on_click(self) -> None:
+        """A click on the title goes to the field."""
+        if self.screen.focused is not self.control:
+            self.control.focus()
+
     @property
     def typed(self) -> Any:
         """What the control holds: a text, or the value that is picked."""
