@@ -6,9 +6,10 @@ APP_CSS = """
 Screen { background: $ground; color: $ink; }
 .dialog { background: $ground 65%; }
 .dialog.low { background: $ground 30%; }
-ToastRack { dock: bottom; align: left bottom; margin: 0; padding: 0; overflow: hidden; }
-ToastHolder { width: 100%; }
-Toast { background: $field; color: $ink; padding: 0 1; margin: 0; width: 100%; max-width: 100%; }
+ToastRack { dock: bottom; align: left bottom; margin: 0 0 1 0; padding: 0; overflow: hidden; }
+.dialog ToastRack, .presenter ToastRack { margin: 0; }
+ToastHolder { width: 100%; align-horizontal: left; }
+Toast { background: $field; color: $ink; padding: 0 1; margin: 0; width: auto; max-width: 100%; }
 CommandPalette > Vertical { width: 84; max-width: 100%; margin-top: 2; }
 CommandPalette #--input, CommandPalette #--input.--list-visible {
     border: round $brand; background: $ground; height: 3;
