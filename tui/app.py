@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.command import Provider
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from meetings.config import Config
@@ -25,6 +28,7 @@ from tui import memory
 from tui.bindings import keymap
 from tui.clashing import Clashing
 from tui.desk import Desk
+from tui.dialogs.base import Dialog
 from tui.going import BASE, Going
 from tui.joined.together import Together
 from tui.machine import texts
@@ -242,9 +246,13 @@ class AccordApp(Going):
         """Leave; asks while a meeting runs. What is not saved yet is waited for, or asked about."""
         if self._set_up:
             self.exit(0)
-        elif not self._leaving:
+        elif not self._leaving and self._nothing_half_done():
             self._leaving = True
             self.run_worker(self._leave(), group="leaving")
+
+    def _nothing_half_done(self) -> bool:
+        """Whether the dialog in front, if there is one, has nothing that would be lost."""
+        return not isinstance(self.screen, Dialog) or self.screen.ready_to_leave()
 
     async def _leave(self) -> None:
         from tui.leaving import leave
@@ -259,6 +267,11 @@ class AccordApp(Going):
         if not self._set_up:
             self.desk.session.saver.flush(seconds)
         self.exit(status)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """As in the library; but a screen that was still coming while one leaves finds parts of itself gone."""
+        if not (self._exit and isinstance(error, NoMatches | NoScreen | MountError)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End without the library's dump of local variables: they hold people's words. `run` reports the fault."""

@@ -46,7 +46,7 @@ def test_a_note_goes_to_the_editor_and_back_and_pasted_lines_become_items(tmp_pa
         app.press("Esc")
         app.wait_for("? Help", gone="For everyone")
         app.saved()
-        assert list(rows(tmp_path, "notes")[0].values()).count("Before\nand after é") == 1
+        assert [note["text"] for note in rows(tmp_path, "notes")] == ["Before\nand after é"]
         assert list((paths_of(tmp_path).state / "editing").iterdir()) == []
 
         app.press("t")
@@ -58,8 +58,14 @@ def test_a_note_goes_to_the_editor_and_back_and_pasted_lines_become_items(tmp_pa
         app.press("Esc")
         app.wait_for("? Help", gone="Enter adds")
         app.saved()
-        app.press("q")
+        app.press("o")
+        app.wait_for("For everyone")
+        app.press("Enter").type("typed when it was time to go")
+        app.wait_for("time to go")
+        app.press("Ctrl+Q")
         app.wait_for("Leave while the meeting runs?")
         app.press("Enter")
+    (note,) = rows(tmp_path, "notes")
+    assert note["text"] == "Before\nand after é\ntyped when it was time to go"
     items = [(item.title, item.owner) for item in meeting(tmp_path).action_items.values()]
     assert items == [("Call them", "Sam"), ("Write to them", "")]

@@ -702,3 +702,12 @@ async def test_a_click_on_a_title_goes_to_its_field(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.desk.meeting.action_items, "the item")
         assert [item.owner for item in app.desk.meeting.action_items.values()] == ["Sam"]
+
+
+async def test_leaving_accord_asks_about_a_form_that_was_changed(tmp_path: Path) -> None:
+    async with opened(tmp_path, lambda: Form(ActionItem(title="Send"))) as (app, pilot):
+        await pilot.press("end", "s", "ctrl+q")
+        await until(pilot, lambda: "Save the changes?" in app.text(), "a question")
+        assert not app._exit
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.desk.meeting.action_items, "the item")

@@ -161,6 +161,10 @@ class Dialog(CalmScreen, ModalScreen[T], Generic[T]):
         yield "Here and now", shown
         yield from keys_of(self.focused)
 
+    def ready_to_leave(self) -> bool:
+        """Asked before Accord is left: whether nothing would be lost. A dialog of which something would sees to it."""
+        return True
+
     def first_field(self) -> Widget | None:
         """The field that keys go to from the beginning."""
         return None

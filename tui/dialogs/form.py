@@ -265,6 +265,13 @@ class Form(Dialog[Record | None]):
         label = f"change of {self.kind.noun}"
         return session.apply(label, add=people, change={self.record.uid: changes})[0]
 
+    def ready_to_leave(self) -> bool:
+        """Ask what becomes of what was changed."""
+        if any(one.changed for one in self._fields):
+            self.action_leave()
+            return False
+        return True
+
     def action_leave(self) -> None:
         """Leave; asks when something was changed."""
         if not any(one.changed for one in self._fields):

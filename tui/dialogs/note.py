@@ -26,6 +26,7 @@ class NoteEditor(Dialog[str | None]):
         super().__init__()
         self._title, self._private = title, private
         self._area = Area(text)
+        self._before = self._area.text
 
     def compose(self) -> ComposeResult:
         """The note, and who can read it."""
@@ -43,6 +44,14 @@ class NoteEditor(Dialog[str | None]):
     def first_field(self) -> Area | None:
         """The field."""
         return self._area
+
+    def ready_to_leave(self) -> bool:
+        """Keep what was typed, and go on leaving."""
+        if self._area.text == self._before:
+            return True
+        self.action_keep()
+        self.accord.call_later(self.accord.leave)
+        return False
 
     def action_edit_outside(self) -> None:
         """Open the note in the person's own editor."""
