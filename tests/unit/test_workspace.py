@@ -533,3 +533,13 @@ def test_an_item_done_between_meetings_shows_as_done_and_does_not_carry_further(
     second = workspace.start(planned)
     assert second.meeting.action_items[item.uid].state is ItemState.DONE
     assert not workspace.close(second).meeting.action_items
+
+
+def test_who_starts_or_reopens_a_meeting_that_others_can_join_leads_it(workspace: Workspace) -> None:
+    seat = workspace.seat if workspace.store.shared else ""
+    session = workspace.start(workspace.session())
+    assert session.meeting.head.lead == seat
+    planned = workspace.close(session)
+    assert not planned.meeting.head.lead
+    assert not workspace.store.read(1).head.lead, "a record is led by nobody"
+    assert workspace.reopen(1).meeting.head.lead == seat
