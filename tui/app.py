@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
@@ -28,7 +28,6 @@ from tui import memory
 from tui.bindings import keymap
 from tui.clashing import Clashing
 from tui.desk import Desk
-from tui.dialogs.base import Dialog
 from tui.going import BASE, Going
 from tui.joined.together import Together
 from tui.machine import texts
@@ -252,7 +251,8 @@ class AccordApp(Going):
 
     def _nothing_half_done(self) -> bool:
         """Whether the dialog in front, if there is one, has nothing that would be lost."""
-        return not isinstance(self.screen, Dialog) or self.screen.ready_to_leave()
+        ready: Callable[[], bool] | None = getattr(self.screen, "ready_to_leave", None)
+        return ready is None or ready()
 
     async def _leave(self) -> None:
         from tui.leaving import leave
