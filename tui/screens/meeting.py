@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 
-from meetings.errors import AccordError, UsageError
+from meetings.errors import AccordError
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
-from meetings.model import Feedback, Record
 from meetings.session import Event
 from tui.bindings import bindings_for
 from tui.joined.own_way import OwnWay
 from tui.keys import ACTIONS, MEETING, remapped
-from tui.screens.presenting import PresentingScreen
 from tui.screens.stage import Beside, Stage
+from tui.screens.step_keys import StepKeysScreen
 from tui.steps.base import StepView
 from tui.widgets.agenda_rail import AgendaLine, AgendaRail, StepChosen
 from tui.widgets.cell_edit import Edit
@@ -37,7 +36,7 @@ RAIL_FROM, CONTEXT_FROM, BROAD_FROM = 96, 116, 160
 """Columns from which the rail and the context pane have room beside the step, and from which the pane has more."""
 
 
-class MeetingScreen(PresentingScreen):
+class MeetingScreen(StepKeysScreen):
     """Walks the meeting through its agenda."""
 
     place = MEETING
@@ -238,24 +237,6 @@ class MeetingScreen(PresentingScreen):
 
     # Actions
 
-    def handler_of(self, action_id: str) -> Callable[[], object] | None:
-        """The step's own way of doing it comes first."""
-        return getattr(self.step, f"do_{action_id}", None) or super().handler_of(action_id)
-
-    def do_add(self) -> None:
-        """Add to this step."""
-        if self.step is not None:
-            kind, defaults = self.step.adds()
-            self.quick_add(kind, defaults)
-
-    def enter_edits(self, record: Record) -> str:
-        """What the step says Enter edits."""
-        return self.step.edits(record) if self.step else super().enter_edits(record)
-
-    def digits_edit(self, record: Record) -> str:
-        """What the step says digits type into."""
-        return self.step.digit_field(record) if self.step else ""
-
     def opener(self, uid: str, character: str) -> Edit | None:
         """Nothing for an Enter that ends the moment for a big win."""
         return None if not character and self._stage.celebrating else super().opener(uid, character)
@@ -265,18 +246,6 @@ class MeetingScreen(PresentingScreen):
         if self._stage.go_on():
             event.stop()
             event.prevent_default()
-
-    def edit_of(self, record: Record, field: str, initial: str | None = None) -> Edit:
-        """The step's own way of editing it, or the field's."""
-        own = self.step.edit_of(record, field, initial) if self.step else None
-        return own or super().edit_of(record, field, initial)
-
-    def edited(self, uid: str, column: str, text: str) -> None:
-        """The step may take it; else it goes into the record's field."""
-        found = self.meeting.find(uid)
-        if found and self.step is not None and self.step.edited(found[1], column, text):
-            return
-        super().edited(uid, column, text)
 
     async def do_next_step(self) -> None:
         """On to the next step; after the last one the meeting can be closed."""
@@ -329,9 +298,3 @@ class MeetingScreen(PresentingScreen):
             return
         self.toggle_class("asked")
         self._show_around()
-
-    def do_respond(self) -> None:
-        """Respond to the selected feedback, where it stands."""
-        if not isinstance(self.need_selected(), Feedback):
-            raise UsageError("Select feedback to respond to it.")
-        self.edit_field("response")
