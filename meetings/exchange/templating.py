@@ -25,10 +25,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2 import TemplateError as JinjaError
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Context, new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -143,6 +145,10 @@ class _PlainGenerator(_Generator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write a macro as the function that it is; Jinja's own kind first looks for names and defaults."""
+        self.write("(lambda *values, macro=macro: Markup(macro(*values)))")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call with its arguments in their order; own templates name none."""
         self.visit(node.node, frame)
@@ -153,9 +159,20 @@ class _PlainGenerator(_Generator):
         self.write(")")
 
 
+class _Values(Context):
+    """What a scoped block of an own template knows: its values, and the blocks there are, which nobody extends."""
+
+    def derived(self, locals: dict[str, Any] | None = None) -> Context:
+        """These values and those around the block."""
+        found = new_context(self.environment, self.name, {}, self.get_all(), True, None, locals)
+        found.eval_ctx, found.blocks = self.eval_ctx, self.blocks
+        return found
+
+
 class _Plain(Environment):
     """For Accord's own templates."""
 
+    context_class = _Values
     code_generator_class = _PlainGenerator
 
 
