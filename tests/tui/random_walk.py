@@ -48,6 +48,8 @@ BURST = 5
 """Keys that come at once, as over a slow line."""
 TYPED = 0.4
 """How often a word is typed where one can be."""
+TAKEN = 0.5
+"""How often Enter follows at once."""
 LIFE = (60, 400)
 """Keys after which Accord is left and started again: at least, and at most."""
 WITH_GUIDE = 0.2
@@ -252,6 +254,9 @@ class Walk:
         else:
             await pilot.press(*word)
         await pilot.pause()
+        if self.dice.random() < TAKEN:
+            self.keys.append("enter")
+            await pilot.press("enter")
 
     def _check_store(self) -> None:
         """The meetings are one after the other, and all but the last are closed (one may be open anew)."""

@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, TextArea
@@ -711,3 +712,14 @@ async def test_leaving_accord_asks_about_a_form_that_was_changed(tmp_path: Path)
         assert not app._exit
         await pilot.press("down", "enter")
         await until(pilot, lambda: app.desk.meeting.action_items, "the item")
+
+
+async def test_only_while_one_leaves_it_is_no_fault_that_parts_are_gone(tmp_path: Path) -> None:
+    app = DialogApp(tmp_path)
+    async with app.run_test(size=(100, 30), notifications=True):
+        app.exit(0)
+        app._handle_exception(NoMatches("no parts"))
+        assert app._exception is None
+        app._handle_exception(ValueError("a fault"))
+        assert isinstance(app._exception, ValueError)
+        app._exception = None
