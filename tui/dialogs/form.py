@@ -201,7 +201,10 @@ class Form(Dialog[Record | None]):
             yield "This field", [(here.title, words) for words in said_of_it if words]
         yield "In a form", IN_A_FORM
         yield from keys_of(self.focused)
-        yield "Every field", [(one.title, one.about) for one in self._fields if one.about]
+        yield (
+            "Other fields",
+            [(one.title, one.about) for one in self._fields if one.about and one is not here],
+        )
 
     # Moving, saving, leaving
 
