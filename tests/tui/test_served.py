@@ -27,6 +27,10 @@ async def test_no_file_of_the_server_is_chosen_and_minutes_go_where_they_belong(
         assert stage.place == "meeting", "no dialog came up"
         await stage.press("s")
         await told(stage.pilot, f"Saved as {served.paths.data / 'minutes'}")
+        await stage.press("ctrl+o")
+        await told(stage.pilot, "In a browser no folder can be shown")
+        await stage.press("M")
+        await told(stage.pilot, "Sent the minutes of meeting 2, ", "to the browser's clipboard.")
 
 
 async def test_no_note_is_private_where_all_share_an_account(served: Workspace) -> None:
