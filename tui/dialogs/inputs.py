@@ -13,10 +13,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.suggester import Suggester
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from meetings.text import clean, split_lines
 from tui.widgets.columns import fit, plain, width_of
+from tui.widgets.shown_input import ShownInput
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -52,7 +53,7 @@ class Field:
         self._seen.append(event)
 
 
-class Line(Field, Input):
+class Line(Field, ShownInput):
     """A field of one line. `offers` gives what completes it: the right arrow takes it.
 
     With `whole` its text is selected when the field is entered, so that typing replaces it.

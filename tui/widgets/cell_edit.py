@@ -11,11 +11,12 @@ from textual import events
 from textual.content import Content
 from textual.strip import Strip
 from textual.suggester import Suggester
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from meetings.text import clean, split_lines
 from tui.key_order import KeysInOrder
 from tui.widgets.columns import plain
+from tui.widgets.shown_input import ShownInput
 from tui.widgets.unseen import unseen
 
 COUNT, NARROW, WIDE = 5, 12, 28
@@ -104,7 +105,7 @@ class _First(Suggester):
         return None if found is None else value + found[len(value) :]
 
 
-class CellEdit(Input):
+class CellEdit(ShownInput):
     """The field. Enter, Tab and the up and down arrows take the text, Escape gives it back.
 
     It handles these keys itself, in the order in which they come, so that figures can be typed down a column
