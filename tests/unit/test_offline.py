@@ -113,6 +113,39 @@ def test_what_waits_outlives_the_program_and_meets_the_edits_of_others(
     assert sorted(on_server(address)) == ["four", "one", "theirs", "three", "two"]
 
 
+def test_two_windows_of_one_person_wait_side_by_side(
+    server: Server, address: str, tmp_path: Path, clock: Clock
+) -> None:
+    one, two = (launched(address, tmp_path, clock) for _ in range(2))
+    one.add(Win(title="two"))
+    assert one.saver.flush(20)
+    server.stop("immediate")
+    for session, title in ((one, "three"), (two, "four")):
+        session.add(Win(title=title))
+        wait_for(session, Progress.OFFLINE)
+        session.saver.close(0)  # killed while it waits
+    server.start()
+    again = launched(address, tmp_path, clock)
+    assert sorted(win.title for win in again.meeting.wins.values()) == ["four", "one", "three", "two"]
+    assert sorted(on_server(address)) == ["four", "one", "three", "two"]
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["42.json"]
+
+
+def test_what_waits_and_cannot_be_read_stays(
+    server: Server, address: str, tmp_path: Path, clock: Clock
+) -> None:
+    session = launched(address, tmp_path, clock)
+    session.add(Win(title="two"))
+    assert session.saver.flush(20)
+    folder = next(tmp_path.rglob("42.json")).parent
+    cut = folder / "42.0123abcd.waiting"
+    cut.write_text('{"meeting": {"he')
+    session.add(Win(title="three"))
+    assert session.saver.close()
+    assert cut.read_text() == '{"meeting": {"he'
+    assert on_server(address) == ["one", "two", "three"]
+
+
 def test_the_files_are_for_their_owner_alone_and_hold_no_password(
     server: Server, address: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
