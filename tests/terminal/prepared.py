@@ -90,7 +90,7 @@ def in_meeting(app: Terminal) -> Terminal:
 
 def has_clock(app: Terminal) -> bool:
     """Whether the line on top has the clock of a meeting."""
-    return " of 60:00" in app.text.split("\n", 1)[0]
+    return " · ends " in app.text.split("\n", 1)[0] or " of 60:00" in app.text.split("\n", 1)[0]
 
 
 def add_line(app: Terminal, key: str, line: str) -> None:

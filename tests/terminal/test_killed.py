@@ -65,7 +65,7 @@ def _reading(app: Terminal) -> None:
 
 def _ratings(app: Terminal) -> None:
     app.press("a")
-    app.wait_for("One figure for each")
+    app.wait_for("hidden until")
     app.type("8")
     app.press("Enter")
 
