@@ -7,6 +7,7 @@ from pathlib import Path
 from meetings.errors import AccordError
 from tui.desk import Desk
 from tui.key_order import KeysInOrder
+from tui.widgets.columns import plain
 
 
 class Saying(KeysInOrder[int]):
@@ -19,7 +20,7 @@ class Saying(KeysInOrder[int]):
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A sentence at the edge of the screen, gone by itself; it takes the place of the one before."""
         self.clear_notifications()
-        self.notify(text, severity="warning" if wrong else "information", markup=False, timeout=4)
+        self.notify(plain(text), severity="warning" if wrong else "information", markup=False, timeout=4)
 
     def say_written(self, said: str, path: Path) -> None:
         """Where something was written; from now on its path can be copied and its folder shown."""
