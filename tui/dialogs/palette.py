@@ -61,14 +61,19 @@ class Palette(CommandPalette):
 
         self.app.push_screen(Help(self))
 
+    def ready_to_leave(self) -> bool:
+        """Close, so that the question whether to leave has the screen to itself."""
+        self.dismiss()
+        return True
+
     def help_groups(self) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
         """The keys, and what is found."""
         yield "Finding a command", KEYS
         yield "What is found", FOUND
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close once: of two quick Enters the second comes too late."""
-        if self._dismissed:
+        """Close once: of two quick Enters the second comes too late; so does one when a question is in front by now."""
+        if self._dismissed or self.app.screen is not self:
             return AwaitComplete()
         self._dismissed = self.is_active
         return super().dismiss(result)
