@@ -98,7 +98,7 @@ class Going(Saying):
         self.switch_screen(self.screen_of("home"))
 
     def sent_home(self, why: str) -> None:
-        """Home, because of what others did. Of someone who is typing the rest of the line is not to act as keys there."""
+        """Home, because of what others did. The rest of a line that somebody is typing is not to act as keys there."""
         typing = isinstance(self.focused, Input | TextArea)
         self.go("home")
         if typing:

@@ -1,4 +1,4 @@
-"""A moment for a big win: a quiet card over the step, which goes by itself; Enter and Escape end it, no other key does."""
+"""A moment for a big win: a quiet card over the step. It goes by itself; Enter or Escape ends it, no other key does."""
 
 from __future__ import annotations
 
