@@ -98,7 +98,9 @@ def close(meeting: Meeting, now: dt.datetime, risk_margin: float) -> Meeting:
         uid: replace(goal, status=pace.measure(goal, meeting.head.date, risk_margin).status)
         for uid, goal in meeting.goals.items()
     }
-    head = replace(meeting.head, state=MeetingState.CLOSED, closed_at=now, paused=False, lead="", updated_at=now)
+    head = replace(
+        meeting.head, state=MeetingState.CLOSED, closed_at=now, paused=False, lead="", updated_at=now
+    )
     return replace(meeting.with_tables({"goals": goals}), head=head, edits={}, received={})
 
 

@@ -113,7 +113,9 @@ async def test_without_colour_the_selected_row_is_reversed_and_fields_are_underl
                 assert part.style is None or (part.style.color is None and part.style.bgcolor is None), part
 
 
-async def test_a_field_shows_joined_emoji_each_for_itself_and_keeps_what_was_typed(meeting: Workspace) -> None:
+async def test_a_field_shows_joined_emoji_each_for_itself_and_keeps_what_was_typed(
+    meeting: Workspace,
+) -> None:
     async with staged(meeting, "goals", (80, 24)) as stage:
         await stage.press("t")
         await stage.type_over("👩‍💻 at ❤️")
@@ -121,4 +123,6 @@ async def test_a_field_shows_joined_emoji_each_for_itself_and_keeps_what_was_typ
         field = stage.app.screen.focused
         assert isinstance(field, Input)
         assert field.value == "👩‍💻 at ❤️"
-        assert field.cursor_screen_offset.x - field.content_region.x == 10  # 4 + 4 + 1 cells, and the one after them
+        assert (
+            field.cursor_screen_offset.x - field.content_region.x == 10
+        )  # 4 + 4 + 1 cells, and the one after them
