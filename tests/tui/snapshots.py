@@ -52,7 +52,7 @@ class Snapshot:
 
 
 SNAPSHOTS = {
-    "home": Snapshot(awaited="8.8 of 10"),
+    "home": Snapshot(awaited="on average over the last"),
     "check-in": Snapshot("checkin", awaited="closed ·"),
     "goals": Snapshot("goals", awaited="Last time"),
     "leads": Snapshot("leads", awaited="11 raised"),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ROOMY_HEIGHT, ROOMY_WIDTH = 30, 100
 """Lines and columns from which there is space around the large figures."""
+FIGURE_FROM = 76
+"""Columns from which there is room for the step's figure beside its name and its clock."""
 WIDEST = 150
 """Columns that a row is wide at most before a room, so that the eye finds its end."""
 
@@ -47,7 +49,7 @@ class PresentingScreen(FollowingScreen):
                 from tui.widgets.large import LargeHead
 
                 self.mount(LargeHead(), before="#middle")
-        self.call_after_refresh(self.show_large)
+        self.call_after_refresh(self.show)
 
     def _head(self) -> LargeHead | None:
         """What is only made when somebody presents."""
@@ -72,7 +74,9 @@ class PresentingScreen(FollowingScreen):
         head.set_class(self.size.height >= ROOMY_HEIGHT and self.size.width >= ROOMY_WIDTH, "roomy")
         head.show(
             (step.title, f"{at} of {len(steps)}", then),
-            figure_of(step.kind, self.meeting, self.desk.config, self.selected()),
+            figure_of(step.kind, self.meeting, self.desk.config, self.selected())
+            if self.size.width >= FIGURE_FROM
+            else None,
             self._left(),
         )
 
