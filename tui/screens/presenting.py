@@ -11,6 +11,7 @@ from meetings.dates import show_minutes
 from meetings.flow import clock
 from tui.joined.following import FollowingScreen
 from tui.keys import remapped
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from tui.widgets.large import Figure, LargeHead
@@ -34,6 +35,9 @@ class PresentingScreen(FollowingScreen):
     }
     """
 
+    _spread = False
+    """Whether the rows have been given air."""
+
     @property
     def presenting(self) -> bool:
         """Whether a room looks on."""
@@ -56,8 +60,11 @@ class PresentingScreen(FollowingScreen):
         return cast("LargeHead | None", next(iter(self.query("LargeHead")), None))
 
     def show_large(self) -> None:
-        """Bring the large figures up to date, and the air between the rows."""
-        for rows in self.lists():
+        """Bring the large figures up to date, and the air between the rows. Costs nothing unless somebody presents."""
+        if not self.presenting and not self._spread:
+            return
+        self._spread = self.presenting
+        for rows in self.lists() if self.presenting else self.query(Rows):  # steps that were left, too
             rows.let_air_in(self.presenting)
         head = self._head()
         side = max(0, (self.size.width - WIDEST) // 2) if self.presenting else 0
