@@ -494,3 +494,27 @@ async def test_the_panel_fits_and_lies_at_the_bottom(tmp_path: Path, size: tuple
 
 def test_no_completions_at_all_are_drawn_as_nothing() -> None:
     assert Offers().render().plain == ""
+
+
+async def test_the_line_after_feedback_may_be_its_response(tmp_path: Path) -> None:
+    async with opened(tmp_path, Feedback) as (app, pilot):
+        await pilot.press(*"Cold", "enter")
+        assert "Its response? > a few words" in app.text()
+        await pilot.press("greater_than_sign", "space", *"We", "space", *"know")
+        await pilot.pause()
+        assert "response to “Cold”" in app.text()
+        await pilot.press("enter")
+        await type_in(pilot, "Late #marketing")
+        await pilot.press("enter")
+        await pilot.press("backslash", "greater_than_sign", *"24h", "enter")
+        await pilot.press(*"response", "colon", *"Soon", "enter")
+        await pilot.pause()
+        found = [(one.text, one.response, one.from_team) for one in app.desk.meeting.feedback.values()]
+        assert found == [("Cold", "We know", Team.A), ("Late", "", Team.B), (">24h", "Soon", Team.B)]
+
+
+async def test_without_feedback_before_it_a_line_that_begins_so_is_text(tmp_path: Path) -> None:
+    async with opened(tmp_path, Feedback) as (app, pilot):
+        await pilot.press("greater_than_sign", *"24h", "enter")
+        await pilot.pause()
+        assert [one.text for one in app.desk.meeting.feedback.values()] == [">24h"]

@@ -176,6 +176,15 @@ def response_in(line: str) -> str | None:
     return clean(found[1]) if found else None
 
 
+def as_text(line: str) -> str:
+    """The line without the backslash that keeps it from being a response."""
+    return (
+        line.lstrip()[1:]
+        if line.lstrip()[:1] == "\\" and response_in(line.lstrip()[1:]) is not None
+        else line
+    )
+
+
 def give_response(session: Session, uid: str, response: str) -> Record:
     """Put the response into that feedback. Raises UsageError."""
     if not response:

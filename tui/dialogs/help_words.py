@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from meetings.model import Record
+from meetings.model import Feedback, Record
 from meetings.quickadd import GRAMMAR
 from tui.dialogs.inputs import Area, Line
 from tui.dialogs.picker import Picker
@@ -29,7 +29,8 @@ SIGNS: dict[str, tuple[str, str]] = {
 }
 """The signs of quick add by what they say (see meetings.quickadd.GRAMMAR)."""
 AS_TEXT = ("\\@Sam", "a backslash keeps a sign as text")
-QUICK_ADD = (*SIGNS.values(), AS_TEXT)
+RESPONSE = ("> We know  response:", "right after feedback: its response")
+QUICK_ADD = (*SIGNS.values(), RESPONSE, AS_TEXT)
 
 COMPLETING = ("↑ ↓ Tab", "choose what is offered, take it")
 
@@ -58,7 +59,8 @@ IN_A_PICKER: tuple[tuple[str, str], ...] = (
 
 def signs_of(kind: type[Record]) -> list[tuple[str, str]]:
     """The signs that mean something in a line of that kind."""
-    return [*(SIGNS[says] for says in GRAMMAR[kind] if says in SIGNS), AS_TEXT]
+    answer = [RESPONSE] if kind is Feedback else []
+    return [*(SIGNS[says] for says in GRAMMAR[kind] if says in SIGNS), *answer, AS_TEXT]
 
 
 def keys_of(field: Widget | None) -> Iterator[HelpGroup]:

@@ -22,6 +22,7 @@ from tui.dialogs.add_line import AddLine, Understood
 from tui.dialogs.adding import (
     NO_WORDS,
     Adding,
+    as_text,
     give_owner,
     give_response,
     hint_of,
@@ -221,7 +222,8 @@ class QuickAdd(Dialog[list[str]]):
 
     def action_add(self) -> None:
         """Add the line; it is empty then, for the next."""
-        draft = parse(self._line.value, self.kind, self.desk.context())
+        line = as_text(self._line.value) if self._unanswered else self._line.value
+        draft = parse(line, self.kind, self.desk.context())
         try:
             if self._ownerless and only_owner(draft):
                 self._give_owner(draft)
