@@ -37,6 +37,7 @@ from tests.tui.stage import contents, rich_meeting, store_of
 from tests.unit.test_naughty import RAW, records
 from tui.app import AccordApp
 from tui.dialogs.choice import Choice
+from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.help import Help
 from tui.keys import ACTIONS_TABLE, key_name
@@ -293,10 +294,8 @@ async def leads_out(pilot: Pilot[int], app: AccordApp) -> None:
     """From there `q` leaves; while a meeting runs it asks, and Enter says yes."""
     await until(pilot, lambda: getattr(app.screen, "place", "") in ("home", "meeting"), "a screen to leave")
     await pilot.press("q")
-    for _ in range(3):
-        await pilot.pause(0.02)
-        if app._exit:
-            return
+    await until(pilot, lambda: app._exit or isinstance(app.screen, Confirm), "the end, or a question")
+    if not app._exit:
         await pilot.press("enter")
     await until(pilot, lambda: app._exit, "the end")
 

@@ -723,3 +723,13 @@ async def test_only_while_one_leaves_it_is_no_fault_that_parts_are_gone(tmp_path
         app._handle_exception(ValueError("a fault"))
         assert isinstance(app._exception, ValueError)
         app._exception = None
+
+
+async def test_one_can_leave_after_the_question_was_taken_away(tmp_path: Path) -> None:
+    app = DialogApp(tmp_path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        for _ in range(2):
+            await pilot.press("q")
+            await until(pilot, lambda: isinstance(app.screen, Confirm), "the question")
+            app.pop_screen()  # as going to another screen by its name does
+            await until(pilot, lambda: not app._leaving, "nobody waits for an answer")

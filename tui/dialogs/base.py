@@ -132,6 +132,13 @@ class Dialog(CalmScreen, ModalScreen[T], Generic[T]):
         self._answered = True
         return super().dismiss(result)
 
+    def _pop_result_callback(self) -> None:
+        """Whoever waits for the answer learns that there is none when the dialog is taken away with what it is on."""
+        waiting = self._result_callbacks[-1].future if self._result_callbacks else None
+        super()._pop_result_callback()
+        if waiting is not None and not waiting.done():
+            waiting.set_result(None)
+
     def on_screen_resume(self) -> None:
         """What was on top is gone: close if that was wanted meanwhile."""
         if self._answer:
