@@ -18,7 +18,7 @@ GROUPS = {
 
 TUI_GROUPS = {
     "look": ("keys", "bindings", "theme", "memory", "key_order"),
-    "app": ("app", "desk", "saving", "leaving", "elsewhere", "clashing", "signals", "__main__"),
+    "app": ("app", "beginning", "desk", "saving", "leaving", "elsewhere", "clashing", "signals", "__main__"),
 }
 """The same in tui/."""
 

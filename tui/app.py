@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.command import Provider
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
-from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
@@ -25,17 +24,18 @@ from meetings.session import Event
 from meetings.store.saver import Progress
 from meetings.workspace import Workspace, seat_of
 from tui import memory
+from tui.beginning import Beginning
 from tui.bindings import keymap
 from tui.clashing import Clashing
 from tui.desk import Desk
-from tui.going import BASE, Going
+from tui.going import BASE
 from tui.joined.together import Together
 from tui.machine import texts
 from tui.machine.faults import threads_reported
 from tui.screens.base import AccordScreen
 from tui.served import own_folder
 from tui.signals import take_signals
-from tui.theme import APP_CSS, VARIABLE_DEFAULTS, filters_of, next_theme, use_themes
+from tui.theme import APP_CSS, next_theme, use_themes
 from tui.waste import Waste
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _commands() -> type[Provider]:
     return commands
 
 
-class AccordApp(Going):
+class AccordApp(Beginning):
     """Accord on the screen."""
 
     TITLE = "Accord"
@@ -76,8 +76,8 @@ class AccordApp(Going):
         self.demo = demo
         self.guide: Guide | None = None
         """The guide through the example; None in everyone's own meetings."""
-        self.half_typed: dict[str, str] = {}
-        """Lines that were left with Escape, by what they were to become: offered again."""
+        self.half_typed = memory.take_lines(workspace.paths, workspace.store.location)
+        """Lines that were left, by what they were to become: offered again, also by the next launch."""
         self.parting: dict[str, None] = {}
         """Lines that are printed when the screen is gone, each once."""
         self.changed: Signal[Event] = Signal(self, "changed")
@@ -88,23 +88,9 @@ class AccordApp(Going):
         """Who else is here."""
         self._set_up, self._leaving = set_up, False
         self._waste = Waste()
-        self._first: Screen[None] | None = None
-        self._read_with: dict[str, str] | None = None
-        """The colours with which the styles were read before there was an event loop."""
-        self._filtered_for, self._look_filters = "", list[LineFilter]()
         self._use_config()
 
     # Beginning
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Accord's own colour names under any theme."""
-        return VARIABLE_DEFAULTS
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Those of the look: usually none. The library's own, which none needs, costs a tenth of every frame."""
-        if self._filtered_for != self.theme:
-            self._filtered_for, self._look_filters = self.theme, filters_of(self)
-        return self._look_filters
 
     def on_mount(self) -> None:
         """The two things that happen by themselves: the heartbeat and a look at the store."""
@@ -133,30 +119,6 @@ class AccordApp(Going):
         for file in () if self.desk.served else texts.left_over(self.desk.workspace.paths.state):
             self.say(told := f"A text from your editor was left when Accord last ended: {file}")
             self.parting[told] = None
-
-    def make_ready(self) -> None:
-        """Make the first screen and read its styles while there is no event loop yet that this would hold up."""
-        with self._context():
-            self._first = self.first_screen()
-        self._read_with = self.get_css_variables()
-        self.stylesheet.set_variables(self._read_with)
-        for each in (self, *self._first.walk_children(with_self=True)):
-            for place, rules, tie_breaker, scope in each._get_default_css():
-                self.stylesheet.add_source(rules, place, True, tie_breaker, scope)
-        self.stylesheet.parse()
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """As in the library, but the colours with which the app begins are not read twice."""
-        read_with, self._read_with = self._read_with, None
-        if read_with is None or read_with != self.get_css_variables():
-            super().refresh_css(animate)
-
-    def get_default_screen(self) -> Screen[None]:
-        """The library's blank screen is not needed: the first one is there from the start."""
-        first = self._first or self.first_screen()
-        self._first = None
-        first._push_result_callback(first, None)  # as the library does for all others, or none is switched
-        return first
 
     def _use_config(self) -> None:
         use_themes(self, memory.remembered_theme(self.desk.workspace.paths) or self.desk.config.theme)
@@ -298,6 +260,8 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
     with threads_reported(app):
         result = app.run()
     app.together.end(PARTING_SECONDS)
+    if not demo:
+        memory.remember_lines(paths, app.desk.workspace.store.location, app.half_typed)
     if isinstance(app._exception, WorkerFailed):
         raise app._exception.error
     if app._exception is not None:

@@ -6,6 +6,7 @@ import contextlib
 
 import msgspec
 
+from meetings.meeting import TABLES
 from meetings.paths import Paths
 from tui.served import own_folder
 
@@ -78,3 +79,22 @@ def dismissed_time(paths: Paths, meeting: str) -> set[str]:
     """The steps of that meeting for which no other minutes are wanted."""
     of, *steps = _remembered(paths).get("time", "").split("\n")
     return set(steps) if of == meeting else set()
+
+
+def remember_lines(paths: Paths, place: str, lines: dict[str, str]) -> None:
+    """Keep the lines that were half typed when the app ended, by the table that each is for."""
+    wanted = {key: line for key, line in lines.items() if line.strip() and key.partition("\n")[0] in TABLES}
+    if wanted:
+        _remember(paths, f"lines {place}", msgspec.json.encode(wanted).decode())
+
+
+def take_lines(paths: Paths, place: str) -> dict[str, str]:
+    """What was half typed for the meetings in that place when the app ended last. It is given once: it may be added now."""
+    kept = _remembered(paths).get(f"lines {place}", "")
+    if not kept:
+        return {}
+    _remember(paths, f"lines {place}", "")
+    try:
+        return msgspec.json.decode(kept, type=dict[str, str])
+    except msgspec.DecodeError:
+        return {}

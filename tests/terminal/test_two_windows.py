@@ -105,6 +105,31 @@ def test_a_command_beside_the_app(tmp_path: Path) -> None:
     assert titles >= {"Call the agency", "Book the room", "Half a line"}
 
 
+def test_a_line_that_was_half_typed_when_one_left_is_offered_again(tmp_path: Path) -> None:
+    at_items(tmp_path)
+    with Terminal(tmp_path) as app:
+        in_meeting(app)
+        app.press("t")
+        app.wait_for("Esc ends")
+        app.type("Half a line @Sa")
+        app.wait_for("Half a line")
+        app.press("Ctrl+Q")
+        app.wait_for("Enter Leave")
+        app.press("Enter")
+        app.leave()
+    with Terminal(tmp_path) as app:
+        in_meeting(app)
+        app.press("t")
+        app.wait_for("Half a line @Sa")
+        app.press("Enter")
+        app.wait_for("Added: “Half a line”")
+        app.saved()
+    with Terminal(tmp_path) as app:
+        in_meeting(app)
+        app.press("t")
+        assert app.wait_for("Esc ends").count("Half a line") == 1, "in the list alone"
+
+
 def test_closed_in_one_window(tmp_path: Path) -> None:
     """The other window says so, goes home and works on the next meeting, whatever was open in it."""
     at_items(tmp_path)
