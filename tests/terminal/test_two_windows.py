@@ -123,6 +123,8 @@ def test_a_line_that_was_half_typed_when_one_left_is_offered_again(tmp_path: Pat
         app.wait_for("Half a line @Sa")
         app.press("Enter")
         app.wait_for("Added: “Half a line”")
+        app.press("Esc")
+        app.wait_for("Half a line", gone="Esc ends")
         app.saved()
     with Terminal(tmp_path) as app:
         in_meeting(app)
