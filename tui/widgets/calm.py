@@ -139,6 +139,8 @@ class CalmScreen(_Screen):
     def _draw(self) -> None:
         self._drawing = False
         if self._in_front:
+            # What has changed since this drawing was asked for: the library forgets it when it has drawn.
+            self._compositor.update_widgets(self._dirty_widgets)
             if self.size.region in self._compositor._dirty_regions:
                 self._repaint_required = False  # this is the whole screen: it needs no second drawing
             super()._compositor_refresh()
