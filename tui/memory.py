@@ -89,7 +89,7 @@ def remember_lines(paths: Paths, place: str, lines: dict[str, str]) -> None:
 
 
 def take_lines(paths: Paths, place: str) -> dict[str, str]:
-    """What was half typed for the meetings in that place when the app ended last. It is given once: it may be added now."""
+    """What was half typed for the meetings in that place when the app ended last. It is given once."""
     kept = _remembered(paths).get(f"lines {place}", "")
     if not kept:
         return {}
