@@ -30,7 +30,6 @@ from tui.clashing import Clashing
 from tui.desk import Desk
 from tui.going import BASE
 from tui.joined.together import Together
-from tui.machine import texts
 from tui.machine.faults import threads_reported
 from tui.screens.base import AccordScreen
 from tui.served import own_folder
@@ -116,6 +115,8 @@ class AccordApp(Beginning):
 
     def _tell_of_left_texts(self) -> None:
         """What somebody was writing in their editor when Accord came to a sudden end is not forgotten."""
+        from tui.machine import texts
+
         for file in () if self.desk.served else texts.left_over(self.desk.workspace.paths.state):
             self.say(told := f"A text from your editor was left when Accord last ended: {file}")
             self.parting[told] = None

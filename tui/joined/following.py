@@ -5,7 +5,6 @@ from __future__ import annotations
 from meetings.errors import UsageError
 from meetings.meeting import AgendaStep
 from meetings.model import Person
-from tui.joined.naming import IN_A_FOLDER, ask_who
 from tui.joined.own_way import OwnWay
 from tui.screens.facilitator import FacilitatorScreen
 from tui.widgets.agenda_rail import Agenda
@@ -77,6 +76,8 @@ class FollowingScreen(FacilitatorScreen):
         if self.joined and not self._own and self._at != self.meeting.head.step and not self._busy():
             self.show()
         if self.app.app_focus and self.accord.together.to_be_asked and not self._busy():
+            from tui.joined.naming import ask_who
+
             ask_who(self.accord)
         self._keys_then = self.accord.keys_so_far
         self.show_company()
@@ -132,6 +133,7 @@ class FollowingScreen(FacilitatorScreen):
     def do_lead(self) -> None:
         """Lead the meeting: its clock and its steps are one's own from now on."""
         from tui.dialogs.confirm import Confirm
+        from tui.joined.naming import IN_A_FOLDER
 
         session, head = self.desk.session, self.meeting.head
         if not self.desk.workspace.store.shared:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from meetings.crash import write_report
-
 if TYPE_CHECKING:
     from tui.app import AccordApp
 
@@ -19,6 +17,8 @@ def threads_reported(app: AccordApp) -> Iterator[None]:
 
     def failed(about: threading.ExceptHookArgs) -> None:
         if about.exc_value is not None and about.exc_type is not SystemExit:
+            from meetings.crash import write_report
+
             report = write_report(about.exc_value, app.desk.workspace.paths.state)
             where = (
                 f"what went wrong is in {report}; it holds nobody's text"

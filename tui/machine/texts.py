@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sys
 from contextlib import suppress
@@ -25,7 +24,7 @@ class NotTaken(AccordError):
 
 def begin(state: Path, text: str) -> Path:
     """A file (0600) with that text, in a folder (0700) of its own below the user's state folder. Raises NotTaken."""
-    folder = state / FOLDER / f"{os.getpid()}-{secrets.token_hex(4)}"
+    folder = state / FOLDER / f"{os.getpid()}-{os.urandom(4).hex()}"
     try:
         folder.mkdir(mode=0o700, parents=True)
         file = folder / FILE
