@@ -30,6 +30,7 @@ from tui.widgets.panel import Panel
 from tui.widgets.row import Row
 from tui.widgets.rows import Rows
 from tui.widgets.sparkline import sparkline
+from tui.widgets.unbroken import Words
 from tui.words.goal_text import target_text
 
 COLUMNS = (
@@ -45,7 +46,7 @@ BESIDE = 6
 """Lines of words beside the chart."""
 
 
-class ChartText(Static):
+class ChartText(Words):
     """A chart in lines of text, which says when it has other room: it is drawn for the room there is."""
 
     class Resized(Message):
