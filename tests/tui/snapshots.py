@@ -26,6 +26,7 @@ from meetings.paths import Paths
 from meetings.workspace import Workspace
 from tests.pictures import in_utc
 from tui.app import AccordApp
+from tui.dialogs.base import Box
 from tui.theme import DARK, LIGHT, NAMES
 
 FOLDER = Path(__file__).resolve().parents[1] / "snapshots"
@@ -73,12 +74,14 @@ SNAPSHOTS = {
 
 
 def drawn(app: AccordApp) -> str:
-    """The text, then where which styles are on each line: plain text, frames and the screen behind are left out."""
+    """The text, then where which styles are on each line; plain text and frames have none. Of a dialog, itself alone."""
     strips, screen = app.screen._compositor.render_strips(), app.screen
     colours = LOOKS[next(look for look in LOOKS if NAMES[look] == app.theme)]
     names = {Color.parse(value).triplet: name for name, value in reversed(list(colours.items()))}
-    text = ["".join(part.text for part in strip).rstrip() for strip in strips]
-    front = screen.children[0].region if screen.is_modal else screen.region
+    front = screen.query_one(Box).region if screen.is_modal else screen.region
+    text = [
+        "".join(part.text for part in strips[y].crop(front.x, front.right)).rstrip() for y in front.line_range
+    ]
     styles = [
         f"{y:2} {runs}"
         for y in front.line_range
