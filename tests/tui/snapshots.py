@@ -74,7 +74,7 @@ SNAPSHOTS = {
 
 
 def drawn(app: AccordApp) -> str:
-    """The text, then where which styles are on each line; plain text and frames have none. Of a dialog, itself alone."""
+    """The text, then where which styles are on each line; plain text and frames have none. Of a dialog it alone."""
     strips, screen = app.screen._compositor.render_strips(), app.screen
     colours = LOOKS[next(look for look in LOOKS if NAMES[look] == app.theme)]
     names = {Color.parse(value).triplet: name for name, value in reversed(list(colours.items()))}
