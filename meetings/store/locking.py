@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,20 @@ class FolderLock:
                 with contextlib.suppress(OSError):  # what was written is written
                     lock.release()
 
+    def _load(self) -> None:
+        """Load the library. It asks for a folder for temporary files, which a full disk has not; here it needs none."""
+        if "portalocker" in sys.modules:
+            return
+        import tempfile
+
+        before, tempfile.tempdir = tempfile.tempdir, tempfile.tempdir or str(self._folder)
+        try:
+            import portalocker  # noqa: F401
+        finally:
+            tempfile.tempdir = before
+
     def _taken(self) -> Lock[IO[bytes]]:
+        self._load()
         from portalocker import AlreadyLocked, Lock, LockException
 
         lock = Lock(

@@ -300,3 +300,22 @@ def test_a_folder_that_may_not_be_written_to() -> None:
             check=False,
         )
     assert (done.returncode, done.stdout) == (0, "fine\n"), done.stderr
+
+
+LOCKED_ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from meetings.store.locking import FolderLock
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+with FolderLock(Path(sys.argv[1])).held():
+    print("held")
+"""
+
+
+def test_the_lock_needs_no_room(tmp_path: Path) -> None:
+    """The disk may be full from the first save on, with no place for temporary files anywhere."""
+    pytest.importorskip("resource")
+    command = [sys.executable, "-B", "-c", LOCKED_ON_A_FULL_DISK, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("held\n", "")
