@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from meetings.errors import AccordError
 from meetings.kinds import MeetingState
@@ -99,6 +98,8 @@ class Going(Saying):
 
     def sent_home(self, why: str) -> None:
         """Home, because of what others did. The rest of a line that somebody is typing is not to act as keys there."""
+        from textual.widgets import Input, TextArea
+
         typing = isinstance(self.focused, Input | TextArea)
         self.go("home")
         if typing:
