@@ -9,7 +9,6 @@ from meetings.errors import AccordError, UsageError
 from meetings.flow import clock
 from meetings.flow.heartbeat import left_running
 from meetings.kinds import MeetingState
-from meetings.quickadd import name_key
 from tui import memory
 from tui.screens.base import AccordScreen
 
@@ -147,6 +146,8 @@ class Together:
         """Take a name, as the list of people spells it; an empty one is a guest's. It is remembered."""
         if self._presence is None:
             raise UsageError("Nobody else is in a meeting that is kept in a folder: there is nobody to tell.")
+        from meetings.quickadd import name_key
+
         workspace = self._app.desk.workspace
         known = self._app.desk.context().names()
         self.name = next((each for each in known if name_key(each) == name_key(name)), name)
@@ -156,5 +157,7 @@ class Together:
 
     def person_in(self, meeting: Meeting) -> Person | None:
         """Oneself on the meeting's list of people."""
+        from meetings.quickadd import name_key
+
         own = name_key(self.name)
         return next((one for one in meeting.people.values() if own and name_key(one.name) == own), None)
