@@ -111,6 +111,11 @@ class FilePicker(Dialog[bool]):
 
     # The list
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether the dialog has its parts still: it may have been closed while a folder or a file was read."""
+        return self.is_attached and bool(self.query(Rows)) and bool(self.query(Keys))
+
     async def _look(self) -> None:
         """Find the files that come to mind first."""
         paths = self.desk.workspace.paths
@@ -119,7 +124,7 @@ class FilePicker(Dialog[bool]):
             return files.exports_in(files.usual_folders(memory.remembered_folder(paths)))
 
         self._recent = await asyncio.to_thread(look)
-        if not files.is_path(self._line.value):
+        if self._is_there and not files.is_path(self._line.value):
             self._filter()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -140,7 +145,7 @@ class FilePicker(Dialog[bool]):
 
     async def _list(self, typed: str) -> None:
         found = await asyncio.to_thread(files.beginning_so, typed)
-        if self._line.value == typed:
+        if self._is_there and self._line.value == typed:
             self._show(found, "Nothing there begins so.")
 
     def _show(self, found: list[Entry], empty: str) -> None:
@@ -209,6 +214,8 @@ class FilePicker(Dialog[bool]):
 
     async def _choose(self, typed: str) -> None:
         path, is_folder = await asyncio.to_thread(files.kind_of, typed)
+        if not self._is_there:
+            return
         entry = self._chosen()
         typed_wins = path is not None and files.is_path(typed) and not (is_folder and _is_inside(typed))
         if entry is not None and (self._moved or not typed_wins):
@@ -239,7 +246,7 @@ class FilePicker(Dialog[bool]):
         finally:
             self._timer.stop()
             self._reading = None
-        if not self.is_attached:
+        if not self._is_there:
             return
         self.query_one(Keys).show(CHOOSING)
         self._say("")
