@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,7 @@ class DurableStorage(Storage):
         self.path = path
         self.raw: bytes | None = None
         """The file's content as it was read or written last; only that is replaced."""
+        self._texts: dict[str, tuple[dict[str, Any], bytes]] = {}
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The tables in the file, or None when there is no file. Raises OSError, msgspec.DecodeError."""
@@ -129,9 +131,15 @@ class DurableStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Put the tables in the file. Raises OSError; the file is then as it was."""
-        raw = encode(data)
+        self._texts = {name: (table, self._text(name, table)) for name, table in data.items()}
+        raw = _joined(text for _, text in self._texts.values())
         write_durably(self.path, raw, over=self.raw)
         self.raw = raw
+
+    def _text(self, name: str, table: dict[str, Any]) -> bytes:
+        """The text of a table: as it was when this is still the same one, for TinyDB changes none, but makes another."""
+        before, text = self._texts.get(name, (None, b""))
+        return text if before is table else _table_text(name, table)
 
 
 class OneWrite(CachingMiddleware):
@@ -165,4 +173,12 @@ def tables_in(raw: bytes) -> dict[str, dict[str, Any]]:
 
 def encode(tables: dict[str, dict[str, Any]]) -> bytes:
     """The content of a meeting file: indented, so that it reads and compares well line by line."""
-    return msgspec.json.format(msgspec.json.encode(tables), indent=1) + b"\n"
+    return _joined(_table_text(name, table) for name, table in tables.items())
+
+
+def _table_text(name: str, table: dict[str, Any]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode({name: table}), indent=1)[2:-2]
+
+
+def _joined(texts: Iterable[bytes]) -> bytes:
+    return b"{\n" + b",\n".join(texts) + b"\n}\n"

@@ -29,6 +29,7 @@ class FolderLock:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._threads = threading.Lock()
+        self._lock: Lock[IO[bytes]] | None = None
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -57,13 +58,15 @@ class FolderLock:
         self._load()
         from portalocker import AlreadyLocked, Lock, LockException
 
-        lock = Lock(
-            self._folder / NAME,
-            "ab",
-            timeout=LOCK_SECONDS,
-            check_interval=LOOK_SECONDS,
-            opener=self._open,
-        )
+        if self._lock is None:  # each acquiring opens the file anew
+            self._lock = Lock(
+                self._folder / NAME,
+                "ab",
+                timeout=LOCK_SECONDS,
+                check_interval=LOOK_SECONDS,
+                opener=self._open,
+            )
+        lock = self._lock
         try:
             lock.acquire()
         except AlreadyLocked:

@@ -47,5 +47,4 @@ def _changed(old: Record | None, new: Record) -> dict[str, Any]:
     row = row_of(new)
     if old is None:
         return row
-    before = row_of(old)
-    return {name: value for name, value in row.items() if value != before[name]}
+    return {name: value for name, value in row.items() if getattr(old, name) != getattr(new, name)}
