@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -155,7 +156,10 @@ class AccordApp(Beginning):
     # What happens by itself
 
     def _told(self, event: Event) -> None:
-        self.post_message(Heard(event))
+        if event.kind == "saving" and self._thread_id == threading.get_ident():
+            self.changed.publish(event)  # at once: no frame shows an edit and says Saved before it is
+        else:
+            self.post_message(Heard(event))
 
     def on_heard(self, message: Heard) -> None:
         """Tell the screens; go to where the meeting is when another window has started or closed it."""

@@ -8,6 +8,7 @@ on one meeting may both record; what overlaps counts once, also where they are a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
@@ -57,15 +58,13 @@ def projected(meeting: Meeting, now: dt.datetime | None = None, live: str = "") 
 
     Steps before the current one are over, however short they were.
     """
-    ids = [step.id for step in meeting.head.steps]
-    current = ids.index(meeting.head.step) if meeting.head.step in ids else 0
-    left = max(0, remaining(meeting, ids[current], now, live)) if ids else 0
-    return left + sum(max(0, remaining(meeting, step_id, now, live)) for step_id in ids[current + 1 :])
+    return _projected(meeting, spent_each(meeting, now, live))
 
 
 def overrun(meeting: Meeting, now: dt.datetime | None = None, live: str = "") -> int:
     """Seconds by which the meeting will end later than planned (negative: earlier)."""
-    return elapsed(meeting, now, live) + projected(meeting, now, live) - planned(meeting)
+    each = spent_each(meeting, now, live)
+    return sum(each.values()) + _projected(meeting, each) - planned(meeting)
 
 
 def goes_on(row: Interval, now: dt.datetime) -> bool:
@@ -76,6 +75,12 @@ def goes_on(row: Interval, now: dt.datetime) -> bool:
 def ticking(meeting: Meeting) -> bool:
     """Whether time is being spent in this meeting."""
     return meeting.head.state is MeetingState.RUNNING and not meeting.head.paused
+
+
+def _projected(meeting: Meeting, each: Mapping[str, int]) -> int:
+    steps = meeting.head.steps
+    current = next((at for at, step in enumerate(steps) if step.id == meeting.head.step), 0)
+    return sum(max(0, step.minutes * 60 - each[step.id]) for step in steps[current:])
 
 
 def _shares(meeting: Meeting, now: dt.datetime | None, live: str) -> dict[str, int]:

@@ -137,7 +137,7 @@ class DurableStorage(Storage):
         self.raw = raw
 
     def _text(self, name: str, table: dict[str, Any]) -> bytes:
-        """The text of a table: as it was when this is still the same one, for TinyDB changes none, but makes another."""
+        """The text of a table: as it was when this is the same one still. TinyDB changes none, but makes another."""
         before, text = self._texts.get(name, (None, b""))
         return text if before is table else _table_text(name, table)
 

@@ -17,6 +17,8 @@ from meetings.meeting import Meeting
 from meetings.store.base import MeetingStore, NotSaved, Offline, Saved
 
 RETRY_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
+FIRST_THE_SCREEN = 0.01
+"""Seconds that a write waits in the background: two threads at once would make the edit's own frame come later."""
 
 
 class Progress(Enum):
@@ -165,6 +167,8 @@ class Saver:
         """Wait for something to do and do it. False when the saver is closing."""
         with self._changed:
             self._changed.wait_for(lambda: self._closing or self._look or self._waiting is not None)
+            if self._waiting is not None:
+                self._changed.wait_for(lambda: self._closing or self._hurry, FIRST_THE_SCREEN)
             if self._waiting is None and not self._look:
                 self._thread = None
                 self._changed.notify_all()

@@ -8,7 +8,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-TURNS = 200
+TURNS = 1000
 """How often a condition is looked at before it counts as not met."""
 
 

@@ -72,6 +72,17 @@ async def test_it_is_true_while_it_lasts(full: tuple[Workspace, FullDisk], size:
         assert "Not saved" not in text(app)
 
 
+async def test_an_edit_is_never_beside_saved_before_it_is(full: tuple[Workspace, FullDisk]) -> None:
+    """Also not in a frame that is drawn in the very turn in which it was made."""
+    workspace, _ = full
+    async with at_step(workspace, "actions", (80, 24)) as (app, pilot):
+        await seen(pilot, "Saved")
+        edit(app)
+        assert lines(app)[0].endswith("Saving")
+        await seen(pilot, "Saved", "Rewrite the")
+        assert len(on_disk(workspace).action_items) == 2
+
+
 async def test_the_palette_has_it_first(full: tuple[Workspace, FullDisk]) -> None:
     workspace, store = full
     async with at_step(workspace, "actions", (80, 24)) as (app, pilot):

@@ -6,11 +6,22 @@ import os
 import stat
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from meetings.store.durable import DurableStorage, OneWrite, write_durably
+from meetings.store.durable import (
+    DurableStorage,
+    OneWrite,
+    encode,
+    open_database,
+    tables_in,
+    write_durably,
+    written,
+)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and folders differ there")
 
@@ -21,6 +32,36 @@ def test_a_new_file_and_a_replaced_one(tmp_path: Path) -> None:
     write_durably(path, b"two")
     assert path.read_bytes() == b"two"
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+ROWS = st.dictionaries(st.sampled_from("abc"), st.text(max_size=3), max_size=3)
+
+
+@given(st.lists(st.tuples(st.sampled_from(("one", "two", "three")), st.integers(0, 3), ROWS), max_size=12))
+def test_the_file_holds_what_the_tables_do_whatever_was_changed_in_them(
+    changes: list[tuple[str, int, dict[str, str]]],
+) -> None:
+    """The texts of tables that no edit has touched are kept from one write to the next."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file.json"
+        path.write_bytes(encode({"one": {}, "two": {"1": {"a": "before"}}}))
+        db = open_database(path, path.read_bytes(), path.read_bytes())
+        for name, place, row in changes:
+            table = db.table(name)
+            known = table.get(doc_id=place)
+            if known is None:
+                table.insert(row)
+            elif row:
+                table.update(row, doc_ids=[place])
+            else:
+                table.remove(doc_ids=[place])
+            db.storage.flush()  # type: ignore[attr-defined]
+            raw = path.read_bytes()
+            assert raw == encode(tables_in(raw)) == written(db)
+            assert tables_in(raw) == {
+                each: {str(found.doc_id): dict(found) for found in db.table(each)}
+                for each in ("one", "two", *sorted(db.tables() - {"one", "two"}))
+            }
 
 
 @posix

@@ -51,6 +51,13 @@ def alive(process: int) -> bool:
         return False
 
 
+async def saved_and_ended(server: Served) -> None:
+    """Wait until no app runs any more: before it ends, it writes what waits."""
+    async with asyncio.timeout(20):
+        while server.apps():
+            await asyncio.sleep(0.05)
+
+
 def titles(home: Path) -> set[str]:
     return {row["title"] for row in prepared.rows(home, "wins")}
 
@@ -61,9 +68,7 @@ async def test_a_closed_page_ends_its_app_with_everything_saved(
     async with connected(server, cookie) as app:
         assert len(server.apps()) == 1
         await win(app, "Acme signed")
-    async with asyncio.timeout(20):
-        while server.apps():
-            await asyncio.sleep(0.05)
+    await saved_and_ended(server)
     assert titles(tmp_path) == {"Acme signed"}
 
 
@@ -86,6 +91,7 @@ async def test_after_the_network_was_away_the_page_has_its_app_again(
             await app.closed()
             await keys(later, "ped\r")
             await later.wait_for("Added:")
+    await saved_and_ended(server)
     assert titles(tmp_path) == {"Half typed"}
 
 

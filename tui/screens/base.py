@@ -54,17 +54,23 @@ class AccordScreen(CalmScreen, Screen[None]):
         self.show_urgent()
 
     def _heard(self, event: Event) -> None:
-        if self.is_current or event.kind in ("edit", "others"):
-            self.heard(event)
         if event.kind == "saving":
+            self._show_saving()
             self.show_urgent()
+        elif self.is_current or event.kind in ("edit", "others"):
+            self.heard(event)
+
+    def _show_saving(self) -> None:
+        for top in self.children:
+            if isinstance(top, TopBar):
+                top.show_saving(self.desk.session.state)
 
     def on_screen_resume(self) -> None:
         """What has become urgent elsewhere is so here, too."""
         self.show_urgent()
 
     def heard(self, event: Event) -> None:
-        """React to what happened to the meeting; without more, show everything again."""
+        """React to what happened to the meeting, beside saving; without more, show everything again."""
         if event.kind in ("edit", "others"):
             self.show()
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.widget import Widget
 
 from meetings.errors import AccordError
 from meetings.kinds import MeetingState
@@ -67,6 +68,8 @@ class MeetingScreen(StepKeysScreen):
         self._shown: Meeting | None = None
         """The meeting as it is on the screen."""
         self._details_wanted = False
+        self._around: Widget | None = None
+        """What had the focus when keys and details were shown last."""
         self._entered = ""
         """The step whose lists have had the focus last."""
 
@@ -116,20 +119,23 @@ class MeetingScreen(StepKeysScreen):
         if view is not None and view.ready:
             view.show()
             if self._entered != view.step.id:
-                self.entered(view)
+                self._enter(view)
         self._show_clock()
         self._show_around()
 
     def entered(self, view: StepView) -> None:
-        """A step has filled its lists, or is current again: its list gets the focus."""
-        if view is not self.step or not view.ready:
-            return
+        """A step has filled its lists: one of them gets the focus."""
+        if view is self.step and view.ready:
+            self._enter(view)
+            self._show_around()
+
+    def _enter(self, view: StepView) -> None:
+        """A step is current now, or again."""
         self._entered = view.step.id
         lists = view.lists()
         if lists and (self.focused is None or self.focused not in lists):
             first = next((rows for rows in lists if rows.count), lists[0])
             self.set_focus(first)
-        self._show_around()
         self.set_timer(A_MOMENT, self._look_ahead)
 
     def _look_ahead(self) -> None:
@@ -157,8 +163,9 @@ class MeetingScreen(StepKeysScreen):
         self._show_around()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Another list: other keys."""
-        self._show_around()
+        """Another list: other keys, unless they are there already."""
+        if self.focused is not self._around:
+            self._show_around()
 
     # What is around the step
 
@@ -192,6 +199,7 @@ class MeetingScreen(StepKeysScreen):
         view = self.step
         if view is None or not view.ready or not self.is_current:
             return
+        self._around = self.focused
         keys = remapped(self.desk.config.keys)
         names = [name for name in (*view.hints(), "help") if not self.why_not(name)]
         hints = [(name, keys[name][0], self.label_of(name)) for name in names]

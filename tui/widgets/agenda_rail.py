@@ -52,10 +52,11 @@ class Agenda(Still, Widget):
 
     def show(self, meeting: Meeting, now: dt.datetime, live: str) -> None:
         """Show how far the meeting has come."""
+        each = clock.spent_each(meeting, now, live)
         current = [step.id for step in meeting.head.steps].index(meeting.head.step)
         steps = []
         for place, step in enumerate(meeting.head.steps):
-            spent = clock.spent(meeting, step.id, now, live)
+            spent = each[step.id]
             sign = "▶" if place == current else "✓" if spent else " "
             time = show_minutes(spent) if spent or place == current else show_minutes(step.minutes * 60)
             steps.append((step, sign, time))

@@ -14,6 +14,8 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.widgets.compositing import SparingCompositor
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -30,9 +32,10 @@ MUCH = 0.5
 
 
 def _after_what_waits(screen: Screen[Any], work: Callable[[], None]) -> None:
-    """Do it in the second turn of the event loop from now; a fault ends the app, as it does in a message.
+    """Do it in the third turn of the event loop from now; a fault ends the app, as it does in a message.
 
-    The next one does what is waiting already, this too, before what comes meanwhile: keys and timers.
+    The next one does what is waiting already, and finds the timers and keys that are due; the second wakes the tasks
+    that wait for them.
     """
 
     def safely() -> None:
@@ -42,7 +45,7 @@ def _after_what_waits(screen: Screen[Any], work: Callable[[], None]) -> None:
             screen.app._handle_exception(error)
 
     loop = asyncio.get_running_loop()
-    loop.call_soon(loop.call_soon, safely)
+    loop.call_soon(loop.call_soon, loop.call_soon, safely)
 
 
 def filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
@@ -80,6 +83,10 @@ class Covered(Still):
 
 class CalmScreen(_Screen):
     """A screen that is drawn in turns of the event loop of their own, once for all that has changed until then."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._compositor = SparingCompositor()
 
     virtual_size = Still.virtual_size
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)

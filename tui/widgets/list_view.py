@@ -338,6 +338,8 @@ class ListView(ScrollView):
             index == self._hover,
             self.steered or self.has_focus_within,
         )
+        if not cursor and not self._listing.row(index).marker:
+            lit = False  # nothing in it says where the focus is
         strips = self._strips.get((index, cursor, hover, lit))
         if strips is None:
             row = self._row_to_draw(index)

@@ -64,6 +64,12 @@ class TopBar(Still, Widget):
             self._notice = notice
             self.refresh()
 
+    def show_saving(self, state: SaveState) -> None:
+        """Show how far saving has come."""
+        if state != self._state:
+            self._state = state
+            self.refresh()
+
     def show(
         self, meeting: Meeting, today: dt.date, time: str, state: SaveState, here: tuple[str, str] = ("", "")
     ) -> None:
