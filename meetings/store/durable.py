@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 
 from meetings.store.codec import BOM
+
+PIECE = 1 << 16
+"""Bytes that are compared at once."""
 
 
 class Uncertain(OSError):
@@ -42,7 +46,7 @@ def write_durably(path: Path, data: bytes, *, over: bytes | None = None) -> None
             file.flush()
             _keep_mode(target, file.fileno())
             os.fsync(file.fileno())
-        if over is not None and read_file(target) != over:
+        if over is not None and not holds(target, over):
             raise Changed("another program is writing to it")
         temporary.replace(target)
     except BaseException:
@@ -66,6 +70,29 @@ def make_folder(folder: Path) -> None:
 
 def read_file(path: Path) -> bytes:
     """The content of a file. Raises OSError, also for what is no file: a pipe would be waited for without end."""
+    with _opened(path) as (descriptor, size):
+        parts = []
+        while part := os.read(descriptor, max(size + 1, 4096)):
+            parts.append(part)
+        return b"".join(parts)
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file's content is that. Raises OSError, as `read_file`; it takes no room for another copy."""
+    with _opened(path) as (descriptor, size):
+        if size != len(data):
+            return False
+        at = 0
+        while part := os.read(descriptor, PIECE):
+            if not data.startswith(part, at):
+                return False
+            at += len(part)
+        return at == size
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[tuple[int, int]]:
+    """The descriptor of a file that can be read, and its size."""
     flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, os.O_RDONLY | flags)
     try:
@@ -74,10 +101,7 @@ def read_file(path: Path) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(found.st_mode):
             raise OSError("it is not a file")
-        parts = []
-        while part := os.read(descriptor, max(found.st_size + 1, 4096)):
-            parts.append(part)
-        return b"".join(parts)
+        yield descriptor, found.st_size
     finally:
         os.close(descriptor)
 
@@ -181,4 +205,5 @@ def _table_text(name: str, table: dict[str, Any]) -> bytes:
 
 
 def _joined(texts: Iterable[bytes]) -> bytes:
-    return b"{\n" + b",\n".join(texts) + b"\n}\n"
+    parts = [part for text in texts for part in (b",\n", text)]
+    return b"".join((b"{\n", *parts[1:], b"\n}\n"))  # one copy of a text that may be long

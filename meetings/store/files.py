@@ -25,6 +25,7 @@ from meetings.store.durable import (
     Changed,
     Uncertain,
     encode,
+    holds,
     make_folder,
     open_database,
     read_file,
@@ -270,18 +271,18 @@ class FileStore:
 
     def _opened(self, number: int) -> _Open:
         """The database of a meeting as it is on disk now."""
+        path, known = self.path(number), self._open
         try:
-            raw = read_file(self.path(number))
+            if known is not None and known.number == number and holds(path, known.raw):
+                return known
+            raw = read_file(path)
         except FileNotFoundError:
             raise NotSaved(
-                f"{self.path(number)} is gone.", "Put it back, or save a copy of this meeting elsewhere."
+                f"{path} is gone.", "Put it back, or save a copy of this meeting elsewhere."
             ) from None
-        if self._open is None or self._open.number != number or self._open.raw != raw:
-            meeting = self._meeting(number, raw)
-            check_keys(raw, file_name(number))
-            self._open = _Open(
-                number, open_database(self.path(number), raw, in_todays_format(raw)), meeting, raw
-            )
+        meeting = self._meeting(number, raw)
+        check_keys(raw, file_name(number))
+        self._open = _Open(number, open_database(path, raw, in_todays_format(raw)), meeting, raw)
         return self._open
 
     def _keep_older(self, number: int, raw: bytes) -> None:

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from meetings.store.durable import (
+    PIECE,
     DurableStorage,
     OneWrite,
     encode,
+    holds,
     open_database,
     tables_in,
     write_durably,
@@ -32,6 +34,19 @@ def test_a_new_file_and_a_replaced_one(tmp_path: Path) -> None:
     write_durably(path, b"two")
     assert path.read_bytes() == b"two"
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7])
+def test_a_file_holds_its_content_and_no_other(tmp_path: Path, size: int) -> None:
+    path, content = tmp_path / "file", bytes(at % 251 for at in range(size))
+    path.write_bytes(content)
+    assert holds(path, content)
+    others = [content + b"x", b"x" + content[1:] if size else b"x", content[:-1] + b"\xff", content[:-1]]
+    assert not any(holds(path, other) for other in others if other != content)
+    with pytest.raises(FileNotFoundError):
+        holds(tmp_path / "none", content)
+    with pytest.raises(IsADirectoryError):
+        holds(tmp_path, content)
 
 
 ROWS = st.dictionaries(st.sampled_from("abc"), st.text(max_size=3), max_size=3)
