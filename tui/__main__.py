@@ -31,14 +31,18 @@ def _launch(config: Config, paths: Paths, *, demo: bool = False) -> int:
         gc.enable()
 
 
-def _serve(config: Config, host: str, port: int, public: str, say: Callable[[str], None]) -> int:
+def _serve(
+    config: Config, paths: Paths, host: str, port: int, public: str, say: Callable[[str], None]
+) -> int:
     from tui.web.serving import serve
 
-    return serve(config, host, port, public, say)
+    return serve(config, paths, host, port, public, say)
 
 
 def _check_keys(keys: dict[str, str]) -> list[tuple[str, str]]:
-    from tui.keys import check_keys
+    if not keys:
+        return []
+    from tui.keys.checking import check_keys
 
     return check_keys(keys)
 

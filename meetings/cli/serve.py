@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Serve until Ctrl+C."""
-    return setting.screen.serve(setting.config, args.host, args.port, args.public_url, _say)
+    return setting.screen.serve(setting.config, setting.paths, args.host, args.port, args.public_url, _say)
 
 
 def _say(line: str) -> None:

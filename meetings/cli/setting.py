@@ -31,7 +31,9 @@ class Launch(Protocol):
 class Serve(Protocol):
     """Serves the app to browsers until it is ended, and returns the exit status."""
 
-    def __call__(self, config: Config, host: str, port: int, public: str, say: Callable[[str], None]) -> int:
+    def __call__(
+        self, config: Config, paths: Paths, host: str, port: int, public: str, say: Callable[[str], None]
+    ) -> int:
         """Serve the app on that configuration; `say` prints a line."""
 
 

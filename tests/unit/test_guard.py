@@ -9,6 +9,7 @@ import pytest
 
 from meetings.config import default_config
 from meetings.errors import UsageError
+from meetings.paths import user_paths
 from tui.web.guard import Guard, guard_of, is_loopback, origins_of
 from tui.web.serving import serve
 
@@ -97,7 +98,7 @@ def test_an_ipv6_address_stands_in_brackets() -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "[::]", "*"])
 def test_every_network_is_no_address_for_a_browser(host: str) -> None:
     with pytest.raises(UsageError, match="no address that a browser could open"):
-        serve(default_config(), host, 8000, "", print)
+        serve(default_config(), user_paths(), host, 8000, "", print)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_every_network_is_no_address_for_a_browser(host: str) -> None:
 )
 def test_a_public_address_is_a_server_and_nothing_below_it(public: str) -> None:
     with pytest.raises(UsageError, match="has to look like"):
-        serve(default_config(), "localhost", 8000, public, print)
+        serve(default_config(), user_paths(), "localhost", 8000, public, print)
 
 
 def test_no_program_can_be_started_for_a_browser() -> None:

@@ -14,6 +14,8 @@ from textual.drivers.web_driver import WebDriver
 
 from meetings.store.saver import Progress
 from tui.leaving import NOT_SAVED
+from tui.served import own_folder
+from tui.web import visitors
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -58,6 +60,8 @@ class BrowserDriver(WebDriver):
         self._loop = asyncio.get_running_loop()
         self._write = partial(self._send)
         start_no_programs()
+        self._own = own_folder(cast("AccordApp", self._app).desk.workspace.paths.state)
+        self._used = visitors.use(self._own)  # until this process ends
         super().start_application_mode()
         for name in ENDING:
             number = getattr(signal, name, None)
@@ -66,6 +70,11 @@ class BrowserDriver(WebDriver):
                     self._loop.add_signal_handler(number, self._end)
 
         self._app.watch(self._app, "theme", self._colour_edges)
+
+    def stop_application_mode(self) -> None:
+        """The visitor leaves."""
+        visitors.touch(self._own)
+        super().stop_application_mode()
 
     def run_input_thread(self) -> None:
         """Read until the server closes the line, which ends the app."""

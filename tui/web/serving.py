@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from meetings.config import Config
 from meetings.errors import AccordError, UsageError
+from meetings.paths import Paths
+from tui.web import visitors
 from tui.web.guard import bracketed, guard_of, is_everywhere, is_loopback
 
 
@@ -17,8 +20,10 @@ class NotServed(AccordError):
     exit_code = 2
 
 
-def serve(config: Config, host: str, port: int, public: str, say: Callable[[str], None]) -> int:
+def serve(config: Config, paths: Paths, host: str, port: int, public: str, say: Callable[[str], None]) -> int:
     """Serve the app of that configuration; `say` is told what people have to know. Returns the exit status.
+
+    What visitors have left below the state folder goes once it is old and nothing waits in it (tui.web.visitors).
 
     Raises UsageError when something is not installed or the address will not do, and NotServed.
     """
@@ -46,6 +51,7 @@ def serve(config: Config, host: str, port: int, public: str, say: Callable[[str]
         say("Each link lets one browser in; the next one appears when it was used:")
         show_link()
 
+    visitors.clear(paths.state, time.time())
     command = ["--config", str(config.source)] if config.source is not None else []
     server = WebServer(command, guard, title=config.name, ready=show_address, used=show_link, warn=say)
     try:
