@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from textual.binding import Binding, BindingType
 
-from tui.keys import ACTIONS_TABLE, ANYWHERE, names_of, remapped
+from tui.keys import ACTIONS_TABLE, ANYWHERE, remapped
+from tui.keys.names import names_of
 
 
 def bindings_for(place: str) -> list[BindingType]:

@@ -24,7 +24,7 @@ from tests.faults.damage import EXTREMES, Damaged, Served, cuts, odd, replaced, 
 from tests.tui.seeing import until
 from tests.unit.command_line import no_server
 from tui.app import AccordApp
-from tui.keys import check_keys
+from tui.keys.checking import check_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 EACH = 25

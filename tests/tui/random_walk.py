@@ -40,7 +40,8 @@ from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.help import Help
-from tui.keys import ACTIONS_TABLE, key_name
+from tui.keys import ACTIONS_TABLE
+from tui.keys.names import key_name
 
 SIZES = ((120, 36), (80, 24), (40, 15), (200, 60))
 RESIZED = 0.02

@@ -35,7 +35,8 @@ from tests.conftest import Clock
 from tests.tui.seeing import until
 from tests.tui.step_app import second_meeting
 from tui.app import AccordApp
-from tui.keys import ACTIONS, key_name
+from tui.keys import ACTIONS
+from tui.keys.names import key_name
 from tui.screens.meeting import MeetingScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows

@@ -60,7 +60,8 @@ from tests.tui.stage import (
 )
 from tui.dialogs.help import Help
 from tui.dialogs.quick_add import QuickAdd
-from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, Action, key_name
+from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, Action
+from tui.keys.names import key_name
 from tui.steps.outcomes import LINE
 from tui.widgets.key_bar import KeyBar
 

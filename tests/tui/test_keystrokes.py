@@ -21,7 +21,7 @@ from tests.conftest import Clock
 from tests.tui.seeing import seen, told, until
 from tests.tui.stage import store_of
 from tui.app import AccordApp
-from tui.keys import key_name
+from tui.keys.names import key_name
 
 MOST = 60
 GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"

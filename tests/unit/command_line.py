@@ -17,7 +17,7 @@ from meetings.model import ActionItem
 from meetings.paths import Paths
 from meetings.store.files import FileStore
 from meetings.workspace import Workspace
-from tui.keys import check_keys
+from tui.keys.checking import check_keys
 
 NOON = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 """A Saturday; the first meeting is planned for Monday 23 November."""

@@ -15,7 +15,7 @@ from meetings.cli.main import FAULT, INTERRUPTED, main
 from meetings.cli.setting import Screen
 from tests.unit.command_line import CONFIG, CommandLine, no_server
 from tui.__main__ import main as entry
-from tui.keys import check_keys
+from tui.keys.checking import check_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 

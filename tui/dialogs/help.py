@@ -17,7 +17,8 @@ from textual.widget import Widget
 
 from tui.dialogs.base import Box, Dialog, HelpGroup, Keys
 from tui.dialogs.help_words import COMPLETING, QUICK_ADD
-from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, GROUPS, LIST_KEYS, key_name, remapped
+from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, GROUPS, LIST_KEYS, remapped
+from tui.keys.names import key_name
 from tui.widgets.columns import wrap
 
 WIDEST, GAP = 20, 2

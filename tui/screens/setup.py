@@ -26,7 +26,8 @@ from tui.dialogs.base import Box, Keys
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.inputs import Line
 from tui.dialogs.picker import Picker
-from tui.keys import ACTIONS, check_keys
+from tui.keys import ACTIONS
+from tui.keys.checking import check_keys
 from tui.screens.base import AccordScreen
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import KeyBar

@@ -6,10 +6,8 @@ read it. Plain data: no screen is needed to check a configuration against it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 ANYWHERE = "anywhere"
 HOME, MEETING, ITEMS, HISTORY, MINUTES = "home", "meeting", "actions", "history", "minutes"
@@ -235,70 +233,6 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
 )
 """Keys of every list, which are not actions of a screen."""
 
-_NAMES = {
-    "?": "question_mark",
-    "/": "slash",
-    ".": "full_stop",
-    ",": "comma",
-    ":": "colon",
-    ";": "semicolon",
-    "-": "minus",
-    "+": "plus",
-    "*": "asterisk",
-    "<": "less_than_sign",
-    ">": "greater_than_sign",
-    "!": "exclamation_mark",
-    "#": "number_sign",
-    "=": "equals_sign",
-    "_": "underscore",
-    "@": "at",
-    "%": "percent_sign",
-    "&": "ampersand",
-    "(": "left_parenthesis",
-    ")": "right_parenthesis",
-    "[": "left_square_bracket",
-    "]": "right_square_bracket",
-    "^": "circumflex_accent",
-    "~": "tilde",
-    "|": "vertical_line",
-    "'": "apostrophe",
-    '"': "quotation_mark",
-}
-_WORDS = {
-    *("enter", "escape", "space", "delete", "insert", "backspace", "home", "end", "pageup", "pagedown"),
-    *(f"f{n}" for n in range(1, 13)),
-}
-_KEY = re.compile(r"(?:(ctrl|alt|shift)\+)?(.+)", re.IGNORECASE)
-_RESERVED = {"j", "k", "g", "G", "up", "down", "left", "right", "tab", "shift+tab", *"0123456789"}
-
-
-def key_name(written: str) -> str | None:
-    """The screen library's name of a key as people write it (`?` is question_mark), or None when there is none."""
-    found = _KEY.fullmatch(written.strip())
-    if found is None:
-        return None
-    modifier, key = (found.group(1) or "").lower(), found.group(2)
-    if key.lower() in _WORDS:
-        name = key.lower()
-    elif key.lower() == "esc":
-        name = "escape"
-    elif len(key) == 1 and key.isascii() and key.isprintable() and not key.isspace():
-        name = _NAMES.get(key, key) if not modifier else _NAMES.get(key, key.lower())
-        if name == key and not key.isalnum():
-            return None
-    elif key in _NAMES.values():
-        name = key
-    else:
-        return None
-    if modifier == "shift" and len(name) == 1 and name.isalpha():
-        return name.upper()
-    return f"{modifier}+{name}" if modifier else name
-
-
-def names_of(keys: tuple[str, ...]) -> str:
-    """Those keys as the screen library lists them."""
-    return ",".join(name for key in keys if (name := key_name(key)))
-
 
 def remapped(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The keys of every action, with those that config.yaml gives in place of the usual ones."""
@@ -306,41 +240,3 @@ def remapped(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         action.id: tuple(keys[action.id].split()) if action.id in keys else action.keys
         for action in ACTIONS_TABLE
     }
-
-
-def check_keys(keys: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What is wrong with a remapping: pairs of an action's id and a sentence. Empty when nothing is."""
-    found: list[tuple[str, str]] = []
-    for action_id, written in keys.items():
-        if action_id not in ACTIONS:
-            near = get_close_matches(action_id, ACTIONS, 1)
-            hint = f"; did you mean “{near[0]}”?" if near else ""
-            found.append((action_id, f"there is no action “{action_id}”{hint}"))
-            continue
-        if not written.split():
-            found.append((action_id, "give it at least one key"))
-        for key in written.split():
-            name = key_name(key)
-            if name is None:
-                found.append((action_id, f"“{key}” is not a key; write it like n, U, F2 or Ctrl+N"))
-            elif name in _RESERVED:
-                found.append(
-                    (action_id, f"“{key}” moves or types in lists and cannot be given to something else")
-                )
-    return found or _clashes(keys)
-
-
-def _clashes(keys: Mapping[str, str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    mapping = remapped(keys)
-    holders: dict[str, list[Action]] = {}
-    for action in ACTIONS_TABLE:
-        for key in mapping[action.id]:
-            name = key_name(key) or key
-            for other in holders.setdefault(name, []):
-                together = ANYWHERE in (*action.where, *other.where) or set(action.where) & set(other.where)
-                if together and other.id != action.id and {action.id, other.id} & keys.keys():
-                    blamed, rival = (action, other) if action.id in keys else (other, action)
-                    found.append((blamed.id, f"“{key}” is the key of “{rival.words}” already"))
-            holders[name].append(action)
-    return found
