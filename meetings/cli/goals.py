@@ -104,20 +104,23 @@ def _fields(goal: Goal, head: Head, setting: Setting) -> dict[str, Any]:
 
 
 def _table(goals: list[tuple[Goal, Head]], setting: Setting, room: int | None) -> str:
-    """In the words of the minutes."""
+    """In the words of the minutes; the pace in those of the screen."""
     if not goals:
         return "No goals.\n"
     from msgspec.structs import replace
 
     from meetings.exchange.viewing import view
+    from meetings.figures import NOT_KNOWN
+    from meetings.measures.goal_words import pace_words
+    from meetings.measures.pace import measure
     from meetings.meeting import Meeting
 
     rows = []
+    margin = setting.config.goals.risk_margin
     for goal, head in goals:
         today = replace(head, date=setting.today)
-        [shown_goal] = view(
-            Meeting(head=today, goals={goal.uid: goal}), setting.config.goals.risk_margin
-        ).goals
+        [shown_goal] = view(Meeting(head=today, goals={goal.uid: goal}), margin).goals
+        pace = measure(goal, setting.today, margin, ahead=False)
         rows.append(
             (
                 shown_goal.status,
@@ -126,7 +129,7 @@ def _table(goals: list[tuple[Goal, Head]], setting: Setting, room: int | None) -
                 shown_goal.owner,
                 shown_goal.reading,
                 shown_goal.target,
-                shown_goal.pace,
+                pace_words(pace, goal, head.currency) or NOT_KNOWN,
             )
         )
     return table(COLUMNS, rows, room)

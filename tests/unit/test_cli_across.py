@@ -63,8 +63,10 @@ def test_goals_are_listed_with_their_pace(accord: CommandLine) -> None:
         "Priya",
         "26 %",
         "≥ 30 % by Thu 7 Jan 2027",
-        "+1 %",
+        "1 point ahead",
     ]
+    everything = accord("goals", "--state", "all").out.splitlines()
+    assert re.split(r"  +", everything[-1])[-1] == "–"
 
 
 def test_goals_as_json_have_what_is_worked_out(accord: CommandLine) -> None:

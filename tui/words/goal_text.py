@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from meetings.figures import MINUS, show_value
 from meetings.kinds import Direction, Status, Unit
-from meetings.measures.pace import Pace
+from meetings.measures.goal_words import pace_words, two_digits
 from meetings.model import Goal
+
+__all__ = ["STATUS_WORDS", "pace_text", "pace_words", "target_text"]
 
 STATUS_WORDS = {
     Status.ON_TRACK: "on track",
@@ -35,32 +35,10 @@ def pace_text(value: float | None, goal: Goal) -> str:
     if value is None or goal.unit is Unit.YES_NO:
         return ""
     unit = Unit.DURATION if goal.unit is Unit.DURATION else Unit.NUMBER
-    size = _two_digits(abs(value))
+    size = two_digits(abs(value))
     if unit is Unit.DURATION and 1 <= size < 60:
         size = float(round(size))
     if goal.unit is Unit.PERCENT and size >= 0.1:
         size = round(size, 1)
     shown = show_value(size, unit, compact=True)
     return f"{'+' if value >= 0 else MINUS}{shown}"
-
-
-def _two_digits(size: float) -> float:
-    """The two digits that matter most."""
-    return float(f"{size:.2g}") if math.isfinite(size) else size
-
-
-def pace_words(found: Pace, goal: Goal, currency: str) -> str:
-    """`0.3 points ahead`, `€69.3 k behind`, `5 inside the range`; empty when there is no pace."""
-    if found.pace is None:
-        return ""
-    size = abs(found.pace)
-    shown = show_value(size, goal.unit, currency, compact=True)
-    if size and not any(digit in shown for digit in "123456789"):  # too little to be seen in short
-        shown = show_value(_two_digits(size), goal.unit, currency)
-    if goal.unit is Unit.PERCENT:
-        shown = shown.replace(" %", " point" if shown == "1 %" else " points")
-    if goal.direction is Direction.IN_RANGE:
-        return f"{shown} {'inside' if found.pace >= 0 else 'outside'} the range"
-    if not size:
-        return "just as expected"
-    return f"{shown} {'ahead' if found.pace > 0 else 'behind'}"
