@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,6 @@ from textual.app import SystemCommand
 from textual.command import Provider
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
-from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import MountError
@@ -19,10 +17,8 @@ from textual.worker import WorkerFailed
 
 from meetings.config import Config
 from meetings.flow import clock
-from meetings.kinds import MeetingState
 from meetings.paths import Paths
 from meetings.session import Event
-from meetings.store.saver import Progress
 from meetings.workspace import Workspace, seat_of
 from tui import memory
 from tui.beginning import Beginning
@@ -30,6 +26,7 @@ from tui.bindings import keymap
 from tui.clashing import Clashing
 from tui.desk import Desk
 from tui.going import BASE
+from tui.joined.hearing import Heard, Hearing
 from tui.joined.together import Together
 from tui.machine.faults import threads_reported
 from tui.screens.base import AccordScreen
@@ -45,14 +42,6 @@ LOOK_SECONDS = 1.0
 """How often the store is looked at for edits made elsewhere, and who is here."""
 PARTING_SECONDS = 0.6
 """How long telling the others that one leaves may take."""
-
-
-class Heard(Message):
-    """Something happened to the meeting, told on the screen's own thread."""
-
-    def __init__(self, event: Event) -> None:
-        super().__init__()
-        self.event = event
 
 
 def _commands() -> type[Provider]:
@@ -72,7 +61,9 @@ class AccordApp(Beginning):
 
     def __init__(self, workspace: Workspace, *, set_up: bool = False, demo: bool = False) -> None:
         super().__init__()
-        self.desk = Desk(workspace, self._told)
+        self.hearing = Hearing(self)
+        """What the app hears of the meeting."""
+        self.desk = Desk(workspace, self.hearing.told)
         self.demo = demo
         self.guide: Guide | None = None
         """The guide through the example; None in everyone's own meetings."""
@@ -144,7 +135,7 @@ class AccordApp(Beginning):
         workspace = Workspace.open(
             config, old.paths, background=old.background, now=old.now, today=old.today, seat=old.seat
         )
-        desk = Desk(workspace, self._told)
+        desk = Desk(workspace, self.hearing.told)
         _ = desk.session
         self.desk, self._set_up = desk, False
         desk.listen()
@@ -155,28 +146,9 @@ class AccordApp(Beginning):
 
     # What happens by itself
 
-    def _told(self, event: Event) -> None:
-        if event.kind == "saving" and self._thread_id == threading.get_ident():
-            self.changed.publish(event)  # at once: no frame shows an edit and says Saved before it is
-        else:
-            self.post_message(Heard(event))
-
     def on_heard(self, message: Heard) -> None:
-        """Tell the screens; go to where the meeting is when another window has started or closed it."""
-        event = message.event
-        if event.kind in ("others", "saving") and self._closed_elsewhere():
-            self.desk.reload()
-            shared = self.desk.workspace.store.shared
-            self.sent_home(f"The meeting was closed {'by somebody else' if shared else 'in another window'}.")
-            self.clashing.take(self.desk.workspace.clashes)
-        self.clashing.take(event.clashes)
-        self.changed.publish(event)
-
-    def _closed_elsewhere(self) -> bool:
-        """Whether the meeting was closed by someone else, and nothing of ours still waits to be saved in it."""
-        session = self.desk.session
-        closed = session.meeting.head.state is MeetingState.CLOSED
-        return closed and session.state.progress not in (Progress.FAILED, Progress.OFFLINE)
+        """Something happened to the meeting."""
+        self.hearing.heard(message.event)
 
     def show_urgent(self) -> None:
         """Something has become urgent, or is so no longer."""
