@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from meetings.kinds import Direction, GoalState, Status, Unit
 from meetings.measures.pace import (
     Pace,
-    best_slope,
     has_reading_for,
     last_values,
     measure,
     projection,
-    smart,
 )
+from meetings.measures.smart import best_slope, smart
 from meetings.model import Goal, Reading
 
 START = dt.date(2026, 9, 1)

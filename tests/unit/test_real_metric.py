@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from meetings.kinds import Status, Unit
 from meetings.measures.chart import chart
-from meetings.measures.pace import best_slope, last_values, measure, smart
+from meetings.measures.pace import last_values, measure
+from meetings.measures.smart import best_slope, smart
 from meetings.model import Goal
 from tests.unit.command_line import CommandLine
 

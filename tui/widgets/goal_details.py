@@ -13,6 +13,7 @@ from meetings.figures import show_value
 from meetings.kinds import Unit
 from meetings.measures import pace
 from meetings.measures.chart import Chart, chart
+from meetings.measures.smart import smart
 from meetings.model import Goal
 from tui.theme import status_style, status_symbol, team_style
 from tui.widgets.chart import BREAK, draw, legend
@@ -58,7 +59,7 @@ def goal_lines(goal: Goal, desk: Desk, width: int, height: int) -> list[Content]
 
 def _letters(goal: Goal, day: dt.date, margin: float) -> list[Content]:
     """The five letters, with the reason for each that is not lit."""
-    letters = pace.smart(goal, day, margin)
+    letters = smart(goal, day, margin)
     row = [(f"{letter.letter} ", "$on-track bold" if letter.lit else "$quiet") for letter in letters]
     reasons = [
         Content.assemble((letter.letter, "$ink bold"), (f"  {letter.reason}", "$quiet"))
