@@ -53,7 +53,7 @@ class Snapshot:
 
 
 SNAPSHOTS = {
-    "home": Snapshot(awaited="on average over the last"),
+    "home": Snapshot(awaited="Esc leaves 15"),
     "check-in": Snapshot("checkin", awaited="closed ·"),
     "goals": Snapshot("goals", awaited="Last time"),
     "leads": Snapshot("leads", awaited="11 raised"),

@@ -9,8 +9,9 @@ from tests.conftest import Clock
 from tests.tui.seeing import line_with, lines, said, seen, told, until
 from tests.tui.step_app import at_step
 from tui.app import AccordApp
+from tui.screens import time_offer
 from tui.screens.meeting import MeetingScreen
-from tui.screens.time_offer import TimeOffer
+from tui.screens.time_offer import OfferPanel
 
 
 @pytest.fixture
@@ -98,29 +99,44 @@ async def test_home_offers_a_step_the_time_that_it_takes(long_feedback: Workspac
     async with app.run_test(notifications=True, size=(120, 36)) as pilot:
         await seen(
             pilot,
-            "Lead feedback runs 6 minutes over, on average over the last 3 meetings.",
-            "+ gives it 20 minutes, Esc leaves it at 15.",
+            "Lead feedback runs 6 min over: + gives it 20, Esc leaves 15 ─╯",
             "60 min",
         )
         await pilot.press("+")
         await told(pilot, "Lead feedback has 20 minutes in this meeting. u brings it back.")
         await seen(pilot, "65 min")
-        assert not line_with(app, "runs 6 minutes over")
+        assert not line_with(app, "runs 6 min over")
         await pilot.press("u")
-        await seen(pilot, "60 min", "runs 6 minutes over")
+        await seen(pilot, "60 min", "runs 6 min over")
         await pilot.press("+", "enter")
         await seen(pilot, "of 65:00")
     assert long_feedback.session().meeting.head.minutes == {"leads": 20}
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 15)])
+async def test_an_offer_moves_nothing_when_it_comes(
+    long_feedback: Workspace, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time_offer, "LOOK_AFTER", 3600)
+    app = AccordApp(long_feedback)
+    async with app.run_test(notifications=True, size=size) as pilot:
+        await seen(pilot, "Action items", "? Help")
+        before = lines(app)
+        app.screen.query_one(OfferPanel)._look()
+        await seen(pilot, "Esc leaves 15" if size[0] == 120 else "Esc 15")
+        changed = [now for now, then in zip(lines(app), before, strict=True) if now != then]
+        assert len(changed) == 1, "only the edge is another one"
+        assert changed[0].startswith("╰")
+
+
 async def test_an_offer_that_was_dismissed_is_not_made_again(long_feedback: Workspace) -> None:
     app = AccordApp(long_feedback)
     async with app.run_test(notifications=True, size=(80, 24)) as pilot:
-        await seen(pilot, "Esc leaves it at 15.")
+        await seen(pilot, "Lead feedback: + gives it 20 min, Esc 15")
         await pilot.press("escape", "+")
         await told(pilot, "No other time is proposed for any step.")
     again = AccordApp(long_feedback)
     async with again.run_test(notifications=True, size=(80, 24)) as pilot:
-        offer = again.screen.query_one(TimeOffer)
+        offer = again.screen.query_one(OfferPanel)
         await until(pilot, lambda: offer._earlier[0], "a look back")
-        assert not offer.display
+        assert not offer.offers

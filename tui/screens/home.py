@@ -23,7 +23,7 @@ from tui.keys import HOME
 from tui.screens.home_rows import GOAL_COLUMNS, ITEM_COLUMNS, goal_row, item_row
 from tui.screens.place import SHORT, TINY_HEIGHT, TINY_WIDTH, PlaceBar, PlaceScreen
 from tui.screens.planning import PlanningScreen, how_far
-from tui.screens.time_offer import TimeOffer
+from tui.screens.time_offer import OfferPanel
 from tui.screens.unread_line import UnreadLine
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import KeyBar
@@ -53,7 +53,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         """The meetings above, the lists below."""
         yield PlaceBar()
         with Container(id="home"):
-            with Panel(id="next"):
+            with OfferPanel(id="next"):
                 yield Static(id="about")
                 yield StartLine()
                 yield Static(id="waiting")
@@ -63,7 +63,6 @@ class HomeScreen(PlaceScreen, PlanningScreen):
                 yield Rows(typed="", id="items")
             with Panel(title="Goals", id="goals-panel"):
                 yield Rows(typed="", id="goals")
-        yield TimeOffer()
         yield UnreadLine()
         yield KeyBar()
 
@@ -84,7 +83,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         self._show_last()
         self._show_items()
         self._show_goals()
-        self.query_one(TimeOffer).show()
+        self.query_one(OfferPanel).show()
 
     def on_resize(self, event: events.Resize) -> None:
         """Figures stand below each other where there is room, else in a sentence."""
@@ -256,11 +255,11 @@ class HomeScreen(PlaceScreen, PlanningScreen):
 
     def do_give_time(self) -> None:
         """Give a step the minutes that are proposed for it."""
-        self.accord.say_undoable(self.query_one(TimeOffer).accept())
+        self.accord.say_undoable(self.query_one(OfferPanel).accept())
 
     def do_back(self) -> None:
         """Leave the step as it is whose minutes are proposed; else as everywhere."""
-        if not self.query_one(TimeOffer).dismiss():
+        if not self.query_one(OfferPanel).dismiss():
             super().do_back()
 
     def do_minutes(self) -> None:

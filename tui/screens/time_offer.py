@@ -1,4 +1,7 @@
-"""A quiet line at home: a step that lately takes more than its minutes, and a key that gives it what it takes."""
+"""In the edge below the next meeting: a step that lately takes more than its minutes, and a key that gives it those.
+
+The edge is there from the beginning: what is found a moment after launch moves nothing on the screen.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.content import Content
-from textual.widgets import Static
 
 from meetings.errors import StoreError, UsageError
 from meetings.flow.pacing import LOOK_BACK, Proposal, proposals
@@ -17,6 +19,7 @@ from tui.keys import remapped
 from tui.memory import dismissed_time, remember_dismissed_time
 from tui.waiting import Waiting
 from tui.widgets.columns import plain
+from tui.widgets.panel import EDGES, Panel
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -26,18 +29,19 @@ LOOK_AFTER = 0.8
 """Seconds after which it looks: what a launch shows comes first."""
 
 
-class TimeOffer(Static):
-    """Looks back once at the last meetings, off the screen's thread; empty when every step keeps to its time."""
+class OfferPanel(Panel):
+    """Looks back once at the last meetings, off the screen's thread; where every step keeps to its time, it offers none."""
 
-    DEFAULT_CSS = """
-    TimeOffer { height: auto; padding: 0 1; color: $quiet; display: none; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
         self._earlier: tuple[int, tuple[Meeting, ...]] = (0, ())
         """The number of the meeting before which was looked, and what was found."""
         self._offered: Proposal | None = None
+
+    @property
+    def offers(self) -> bool:
+        """Whether other minutes are proposed for a step."""
+        return self._offered is not None
 
     @property
     def desk(self) -> Desk:
@@ -70,21 +74,21 @@ class TimeOffer(Static):
         found = proposals(head.steps, held) if planned else []
         said_no = dismissed_time(self.desk.workspace.paths, head.uid)
         self._offered = next((one for one in found if one.step.id not in said_no), None)
-        self.display = self._offered is not None
-        if self._offered is not None:
-            self.update(self._words(self._offered))
+        self._show_offer()
 
-    def _words(self, one: Proposal) -> Content:
+    def watch_virtual_size(self) -> None:
+        """Another size: as many words as there is room for."""
+        super().watch_virtual_size()
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        one, room = self._offered, self.outer_size.width - EDGES
+        if one is None:
+            self.show_foot("")
+            return
         keys = remapped(self.desk.config.keys)
-        give, leave = keys["give_time"][0], keys["back"][0]
-        over = round(one.over)
-        return Content.assemble(
-            f"{plain(one.step.title)} runs {over} minutes over, on average over the last {one.meetings} meetings. ",
-            (give, "$brand bold"),
-            f" gives it {one.minutes} minutes, ",
-            (leave, "$brand bold"),
-            f" leaves it at {one.step.minutes}.",
-        )
+        ways = ways_to_say(one, keys["give_time"][0], keys["back"][0])
+        self.show_foot(next((way for way in ways if way.cell_length <= room), ways[-1]))
 
     def accept(self) -> str:
         """Give the step the proposed minutes. What was done, in a sentence. Raises UsageError."""
@@ -105,3 +109,19 @@ class TimeOffer(Static):
         if self._offered is None:
             raise UsageError("No other time is proposed for any step.")
         return self._offered
+
+
+def ways_to_say(one: Proposal, give: str, leave: str) -> list[Content]:
+    """The offer with its two keys, the longest way first; the last one has room nearly everywhere."""
+    title, over, n, was = plain(one.step.title), round(one.over), one.minutes, one.step.minutes
+    yes, no = (give, "$brand bold"), (leave, "$brand bold")
+    runs, meetings = f"{title} runs {over} minutes over", f"on average over the last {one.meetings} meetings"
+    ways: list[tuple[str | tuple[str, str], ...]] = [
+        (f"{runs}, {meetings}: ", yes, f" gives it {n} minutes, ", no, f" leaves it at {was}"),
+        (f"{runs}: ", yes, f" gives it {n} minutes, ", no, f" leaves it at {was}"),
+        (f"{title} runs {over} min over: ", yes, f" gives it {n}, ", no, f" leaves {was}"),
+        (f"{title}: ", yes, f" gives it {n} min, ", no, f" {was}"),
+        (f"{title}: ", yes, f" {n} min, ", no, f" {was}"),
+        (yes, f" {n} min, ", no, f" {was}: {title}"),
+    ]
+    return [Content.assemble(*way).stylize_before("$quiet") for way in ways]
