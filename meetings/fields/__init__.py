@@ -1,26 +1,34 @@
 """Every field of every record as text, and back: what forms, in-place edits and lists show and read.
 
-What a field is comes from its declaration in meetings.model. `show` and `parse` belong together: what one
-writes the other reads back as the same value.
+What a field is comes from its declaration (see meetings.fields.declared). `show` and `parse` belong together: what
+one writes the other reads back as the same value.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import types
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
-
-import msgspec
-from msgspec import Meta
+from typing import Any
 
 from meetings.config import Config
 from meetings.dates import parse_day, show_day
 from meetings.errors import UsageError
+from meetings.fields.declared import (
+    NOTHING,
+    PAST,
+    Shape,
+    choices,
+    form_fields,
+    help_of,
+    in_words,
+    is_count,
+    is_day,
+    label,
+    shape_of,
+    title,
+)
 from meetings.figures import (
     LARGEST,
     parse_count,
@@ -29,18 +37,26 @@ from meetings.figures import (
     show_counts,
     show_value,
 )
-from meetings.kinds import KINDS_FROM, FeedbackKind, Team, Unit
+from meetings.kinds import Unit
 from meetings.meeting import Meeting
-from meetings.model import Feedback, Goal, LeadNumbers, Reading, Record, Win, hints_of, info
+from meetings.model import Goal, LeadNumbers, Reading, Record, Win, info
 from meetings.text import clean
 
-NOTHING = "—"
-"""What the choice of no value is called."""
-
-_HYPHENED = {"ride_along", "follow_up", "long_term"}
-"""Values of enums whose words belong together; the others are parted by a blank."""
-
-_OTHER_WORDS = {"yes_no": "yes or no", "number": "plain number"}
+__all__ = [
+    "NOTHING",
+    "choices",
+    "form_fields",
+    "help_of",
+    "in_words",
+    "is_count",
+    "is_day",
+    "label",
+    "offers",
+    "parse",
+    "show",
+    "show_date",
+    "title",
+]
 
 _UNITS: dict[tuple[type[Record], str], Unit] = {
     (LeadNumbers, "spend"): Unit.CURRENCY,
@@ -53,115 +69,8 @@ _UNITS: dict[tuple[type[Record], str], Unit] = {
 _FROM_START = ("target", "target_high")
 """Figures of a goal that may be typed as a change from its start value."""
 
-_PAST = {(Goal, "start_date"), (LeadNumbers, "period_start")}
-"""Days that have been: `1 oct` is the last one, not the next."""
-
 _LONGEST = 60
 """Characters of what was typed that a sentence quotes."""
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """The type of a field, taken apart: `type` without None and annotations, and its bounds."""
-
-    type: Any
-    optional: bool
-    least: float | None
-    most: float | None
-
-
-@cache
-def _shape(kind: type[Record], field: str) -> _Shape:
-    hint = hints_of(kind)[field]
-    bounds: dict[str, Any] = {}
-    optional = False
-    while True:
-        if get_origin(hint) is Annotated:
-            hint, *metas = get_args(hint)
-            for meta in metas:
-                if isinstance(meta, Meta):
-                    bounds |= {n: v for n in ("ge", "le") if (v := getattr(meta, n)) is not None}
-        elif get_origin(hint) in (types.UnionType, Union):
-            hint = next(part for part in get_args(hint) if part is not types.NoneType)
-            optional = True
-        else:
-            return _Shape(get_origin(hint) or hint, optional, bounds.get("ge"), bounds.get("le"))
-
-
-def _is_enum(shape: _Shape) -> bool:
-    return isinstance(shape.type, type) and issubclass(shape.type, StrEnum)
-
-
-@cache
-def form_fields(kind: type[Record]) -> list[str]:
-    """The fields that a form shows, in the order of their declaration, those that few people fill in last."""
-    shown = [field.name for field in msgspec.structs.fields(kind) if info(kind, field.name).get("form")]
-    return sorted(shown, key=lambda name: bool(info(kind, name)["more"]))
-
-
-def is_day(kind: type[Record], field: str) -> bool:
-    """Whether the field holds a day."""
-    return bool(_shape(kind, field).type is dt.date)
-
-
-def is_count(kind: type[Record], field: str) -> bool:
-    """Whether the field of that name holds a whole number; there may be no such field."""
-    return field in kind.__struct_fields__ and _shape(kind, field).type is int
-
-
-def title(kind: type[Record], field: str, meeting: Meeting) -> str:
-    """What a person calls the field, with the teams by their names: `What Sales says`."""
-    return _with_teams(info(kind, field).get("title", field), meeting)
-
-
-def help_of(kind: type[Record], field: str, meeting: Meeting) -> str:
-    """What the field is for, with the teams by their names; empty when its title says it all."""
-    return _with_teams(info(kind, field).get("help", ""), meeting)
-
-
-def _with_teams(text: str, meeting: Meeting) -> str:
-    for team in (Team.A, Team.B):
-        text = text.replace(f"{{{team.value}}}", meeting.head.team_name(team))
-    return text
-
-
-def label(value: object, meeting: Meeting) -> str:
-    """The words of a value out of a closed set: `ride-along`, a team's name, yes or no; empty for None."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Team):
-        return meeting.head.team_name(value)
-    return _OTHER_WORDS.get(str(value)) or in_words(str(value))
-
-
-def in_words(value: str) -> str:
-    """A value of a closed set as people write it: `follow-up`, `lead quality`."""
-    return value.replace("_", "-" if value in _HYPHENED else " ")
-
-
-def choices(
-    kind: type[Record], field: str, meeting: Meeting, record: Record | None = None
-) -> tuple[tuple[Any, str], ...] | None:
-    """The values that the field can have, each with its words; None when they are not a closed set.
-
-    What feedback is about follows from the team that gives it, when the record is known.
-    """
-    shape = _shape(kind, field)
-    values: Sequence[Any]
-    if shape.type is bool:
-        values = (True, False)
-    elif not _is_enum(shape):
-        return None
-    else:
-        values = tuple(shape.type)
-    if kind is Feedback and field == "from_team":
-        values = (Team.A, Team.B)  # feedback comes from one team
-    if shape.type is FeedbackKind and isinstance(record, Feedback):
-        values = KINDS_FROM.get(record.from_team, tuple(values))
-    nothing = ((None, NOTHING),) if shape.optional else ()
-    return (*nothing, *((value, label(value, meeting)) for value in values))
 
 
 # Showing
@@ -187,7 +96,7 @@ def _show(kind: type[Record], field: str, value: Any, meeting: Meeting, record: 
         case dt.datetime():
             return value.isoformat()
         case dt.date():
-            return _show_date(value, meeting.head.date)
+            return show_date(value, meeting.head.date)
         case dict():
             return show_counts(value)
         case tuple():
@@ -197,7 +106,8 @@ def _show(kind: type[Record], field: str, value: Any, meeting: Meeting, record: 
     return str(value)
 
 
-def _show_date(day: dt.date, base: dt.date) -> str:
+def show_date(day: dt.date, base: dt.date) -> str:
+    """The day as people write it, or in full where that would be read as another."""
     shown = show_day(day, base)
     return shown if parse_day(shown, base) == day else day.isoformat()
 
@@ -244,7 +154,7 @@ def parse(kind: type[Record], field: str, text: str, meeting: Meeting, record: R
     """
     if record is not None and text == show(record, field, meeting):
         return getattr(record, field)
-    shape = _shape(kind, field)
+    shape = shape_of(kind, field)
     long = bool(info(kind, field).get("long"))
     words = clean(text, lines=long)
     if not words:
@@ -255,7 +165,7 @@ def parse(kind: type[Record], field: str, text: str, meeting: Meeting, record: R
     if shape.type is str:
         return _name(words, meeting) if info(kind, field).get("offer") == "people" else words
     if shape.type is dt.date:
-        return _parse_date(words, meeting.head.date, past=(kind, field) in _PAST)
+        return _parse_date(words, meeting.head.date, past=(kind, field) in PAST)
     if shape.type is dt.datetime:
         return _parse_moment(words)
     if shape.type is int:
@@ -270,7 +180,7 @@ def parse(kind: type[Record], field: str, text: str, meeting: Meeting, record: R
     return tuple(dict.fromkeys(names))
 
 
-def _empty(kind: type[Record], field: str, shape: _Shape, meeting: Meeting) -> Any:
+def _empty(kind: type[Record], field: str, shape: Shape, meeting: Meeting) -> Any:
     """What a field without text means."""
     if info(kind, field).get("required"):
         raise UsageError(f"{title(kind, field, meeting)} may not be empty.")
@@ -325,7 +235,7 @@ def _parse_readings(words: str, record: Record | None, meeting: Meeting) -> tupl
     return tuple(sorted(readings.values(), key=lambda reading: reading.date))
 
 
-def _bounded(number: int, shape: _Shape, name: str) -> int:
+def _bounded(number: int, shape: Shape, name: str) -> int:
     low, high = shape.least, shape.most
     if (low is not None and number < low) or (high is not None and number > high):
         raise UsageError(f"{name.removesuffix(f' {low} to {high}')} is a whole number from {low} to {high}.")
@@ -369,42 +279,6 @@ def offers(kind: type[Record], field: str, typed: str, meeting: Meeting, config:
 
     Of several names, or reasons with their numbers, it is the last that is completed. A day is spelt out.
     """
-    shape = _shape(kind, field)
-    if shape.type is dt.date:
-        day = parse_day(clean(typed), meeting.head.date, past=(kind, field) in _PAST)
-        return [_show_date(day, meeting.head.date)] if day else []
-    allowed = choices(kind, field, meeting)
-    if allowed is not None:
-        return _matching(typed, [name for value, name in allowed if value is not None])
-    known = _known(str(info(kind, field).get("offer", "")), field, meeting, config)
-    if shape.type not in (dict, tuple):
-        return _matching(typed, known)
-    at = max(typed.rfind(","), typed.rfind(";")) + 1
-    at += len(typed[at:]) - len(typed[at:].lstrip())
-    return [typed[:at] + name for name in _matching(typed[at:], known)]
+    from meetings.fields.offering import offered
 
-
-def _matching(typed: str, known: Iterable[str]) -> list[str]:
-    """Those that begin as typed, then those of which a later word does."""
-    key = clean(typed).casefold()
-    names = list(dict.fromkeys(name for name in known if name))
-    first = [name for name in names if name.casefold().startswith(key)]
-    return first + [name for name in names if name not in first and f" {key}" in name.casefold()]
-
-
-def _known(offer: str, field: str, meeting: Meeting, config: Config) -> list[str]:
-    """What the declaration says can be offered: people, sources, objectives or reasons."""
-    if offer == "people":
-        return [person.name for person in meeting.people.values()]
-    if offer == "objectives":
-        return [*config.charter.objectives, *(goal.supports for goal in meeting.goals.values())]
-    if offer == "reasons":
-        rejected, disqualified = config.leads.reject_reasons, config.leads.disqualify_reasons
-        return [
-            *(rejected if field != "disqualified" else ()),
-            *(disqualified if field != "rejected" else ()),
-        ]
-    if offer == "sources":
-        tables = (meeting.lead_numbers, meeting.feedback, meeting.wins)
-        return [*config.leads.sources, *(row.source for rows in tables for row in rows.values())]
-    return []
+    return offered(kind, field, typed, meeting, config)
