@@ -8,6 +8,7 @@ from meetings.workspace import Workspace
 from tests.conftest import Clock
 from tests.tui.seeing import lines, seen, text
 from tests.tui.stage import STEPS, Stage, rich_meeting, staged
+from tui.dialogs.confirm import Confirm
 from tui.screens.meeting import MeetingScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
@@ -92,6 +93,19 @@ async def test_each_dialog_fits_the_smallest_terminal(meeting: Workspace, key: s
             assert each.region in stage.app.screen.region, text(stage.app)
         bars = [bar for bar in stage.app.screen.query(KeyBar) if bar.display]
         assert all(bar.region.height and bar.region in stage.app.screen.region for bar in bars)
+
+
+async def test_what_is_behind_two_dialogs_is_shown_as_it_is_now(meeting: Workspace) -> None:
+    """Whatever has another place there comes later than the dialogs: lists that fit their new size, and edits."""
+    async with staged(meeting, "actions", (120, 36)) as stage:
+        for question in ("First?", "Second?"):
+            await stage.app.push_screen(Confirm(question))
+            await seen(stage.pilot, question)
+        await resize(stage, (80, 24))
+        await stage.until(lambda: "Send the webinar list" in text(stage.app))
+        item = next(i for i in stage.meeting.action_items.values() if i.title == "Send the webinar list")
+        stage.app.desk.session.change(item.uid, title="Send the longer list")
+        await seen(stage.pilot, "Send the longer list")
 
 
 async def test_the_smallest_terminal_has_step_and_clock_on_one_line(meeting: Workspace) -> None:

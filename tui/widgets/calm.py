@@ -150,9 +150,17 @@ class CalmScreen(_Screen):
             self._compositor.update_widgets(self._dirty_widgets)
             if self.size.region in self._compositor._dirty_regions:
                 self._repaint_required = False  # this is the whole screen: it needs no second drawing
+            self._tell_those_between()
             super()._compositor_refresh()
         if self._callbacks:
             self.call_next(self._invoke_and_clear_callbacks)
+
+    def _tell_those_between(self) -> None:
+        """Covered by several, it has changed for each of them; the library has only the one on top drawn anew."""
+        stack = self.app.screen_stack
+        if self is not stack[-1] and self._compositor._dirty_regions:
+            for screen in stack[stack.index(self) + 1 : -1]:
+                screen._set_dirty()
 
     async def _invoke_and_clear_callbacks(self) -> None:
         """What is to be done after a refresh is done after the drawing."""
