@@ -1,10 +1,4 @@
-"""Quick add: one typed line becomes the fields of a record.
-
-`Send the list @Sam ^fri #sales` is an action item of Sam's, due on Friday. A token is a whole word, less the
-`, . ; : )` that may trail it. What is not understood, or is not meant for that kind of record, stays text,
-as typed; a backslash before a sign keeps it text. A word that only looks like a token is named in
-`doubts`. Where a field takes one value the last token wins.
-"""
+"""What the words of a typed line say: the signs and long forms of quick add, and the names that they stand for."""
 
 from __future__ import annotations
 
@@ -14,20 +8,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any
 
-from meetings.dates import parse_day, show_day
-from meetings.kinds import KINDS_FROM, Team, Verdict
-from meetings.model import (
-    ActionItem,
-    ComingUp,
-    Decision,
-    Feedback,
-    Goal,
-    Person,
-    Problem,
-    Record,
-    Win,
-    main_field,
-)
+from meetings.dates import parse_day
+from meetings.kinds import Team, Verdict
+from meetings.model import ActionItem, ComingUp, Decision, Feedback, Goal, Person, Problem, Record, Win
 from meetings.text import clean
 
 SIGNS = {"@": "who", "^": "day", "#": "team", "*": "rating", "!": "big"}
@@ -64,24 +47,6 @@ GRAMMAR: dict[type[Record], dict[str, str]] = {
     Person: {"team": "team", "guest": "guest"},
 }
 """What can be added so, and the field that each token fills."""
-
-_WORDS = {
-    "owner": "owner {}",
-    "credits": "credit to {}",
-    "raised_by": "raised by {}",
-    "due": "due {}",
-    "check_date": "check on {}",
-    "date": "on {}",
-    "from_team": "from {}",
-    "rating": "rating {}",
-    "big": "big",
-    "guest": "guest",
-    "lead": "lead {}",
-}
-"""How a field that was understood is described."""
-
-_OWNERS = ("owner", "credits")
-"""Fields whose people say which team it is when nothing else does."""
 
 _TEXTS = ("lead", "reason")
 """What may say anything, with `_` for a space."""
@@ -127,42 +92,9 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of the typed line that was understood, as `text[start:end]`.
+class Token:
+    """A word that says something, `line[start:end]`. `new`: the value is a person whom nobody knows yet."""
 
-    `shown` describes it, and is empty when a later token took its place. What follows from another piece (the
-    owner's team) has no stretch of its own: start and end are both the line's end.
-    """
-
-    start: int
-    end: int
-    field: str
-    shown: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a line means: `kind(**fields)` makes the record.
-
-    `new_people` are to be added too. `error` is one sentence when the line cannot be added as it stands.
-    `doubts` are short phrases on words that look like a token but stay text, because they are not understood.
-    """
-
-    kind: type[Record]
-    fields: dict[str, Any]
-    new_people: tuple[tuple[str, Team], ...] = ()
-    understood: tuple[Piece, ...] = ()
-    error: str = ""
-    doubts: tuple[str, ...] = ()
-
-    @property
-    def missing(self) -> bool:
-        """Whether there are no words beside the tokens."""
-        return not self.fields[main_field(self.kind)]
-
-
-@dataclass(frozen=True)
-class _Token:
     start: int
     end: int
     says: str
@@ -170,37 +102,11 @@ class _Token:
     new: bool = False
 
 
-def parse(text: str, kind: type[Record], context: Context) -> Draft:
-    """What the line means as a record of that kind (one of GRAMMAR). Never raises for any text."""
-    line = clean(text)
-    shift = max(text.find(line), 0)
-    words = [(found.start(), found[0]) for found in re.finditer(r"\S+", line)]
-    tokens, doubts = _tokens(words, kind, context)
-    fields: dict[str, Any] = {
-        main_field(kind): _without_tokens(line, words, {token.start for token in tokens})
-    }
-    understood = [
-        Piece(token.start + shift, token.end + shift, GRAMMAR[kind][token.says], shown)
-        for token, shown in zip(tokens, _fill(fields, tokens, kind, context), strict=True)
-    ]
-    who = _people_in(fields, kind)
-    team = _team_of(who, fields, kind, context)
-    if team:
-        fields["team"] = team
-        understood.append(Piece(len(text), len(text), "team", context.team_name(team)))
-    if kind is Feedback and "from_team" in fields:
-        fields["kind"] = KINDS_FROM[fields["from_team"]][0]
-    added = dict.fromkeys(token.value for token in tokens if token.new).keys() & set(who)
-    new_people = tuple((name, fields.get("team", Team.BOTH)) for name in who if name in added)
-    error = "" if fields[main_field(kind)] else "This line has no words of its own yet."
-    return Draft(kind, fields, new_people, tuple(understood), error, doubts)
-
-
-def _tokens(
+def read_tokens(
     words: list[tuple[int, str]], kind: type[Record], context: Context
-) -> tuple[list[_Token], tuple[str, ...]]:
+) -> tuple[list[Token], tuple[str, ...]]:
     """The words that are tokens, and what is to be said of those that only look like one."""
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     doubts: list[str] = []
     spelt: dict[str, str] = {}
     emphasis = _emphasis_ends(words)
@@ -242,7 +148,7 @@ def _doubt(word: str, kind: type[Record], context: Context) -> str:
     return ""
 
 
-def _token(start: int, word: str, kind: type[Record], context: Context) -> _Token | None:
+def _token(start: int, word: str, kind: type[Record], context: Context) -> Token | None:
     """The token that this word is for that kind of record, or None when it stays text."""
     says, lead = read_lead(word)
     if says not in GRAMMAR.get(kind, {}):
@@ -270,7 +176,7 @@ def _token(start: int, word: str, kind: type[Record], context: Context) -> _Toke
         value = " ".join(rest.replace("_", " ").split()) or None
     else:
         value = None if rest else True
-    return None if value is None else _Token(start, start + len(lead + rest), says, value, new)
+    return None if value is None else Token(start, start + len(lead + rest), says, value, new)
 
 
 def find_verdict(word: str, *, fit: bool = False) -> Verdict | None:
@@ -305,7 +211,7 @@ def _emphasis_ends(words: list[tuple[int, str]]) -> int:
     return max(ends, default=-1)
 
 
-def _without_tokens(line: str, words: list[tuple[int, str]], tokens: set[int]) -> str:
+def without_tokens(line: str, words: list[tuple[int, str]], tokens: set[int]) -> str:
     """The line without its tokens, all other spacing as it was.
 
     A token's punctuation joins the word before it, as the token itself would have, unless nothing follows.
@@ -329,64 +235,9 @@ def _without_tokens(line: str, words: list[tuple[int, str]], tokens: set[int]) -
     return text
 
 
-def _fill(fields: dict[str, Any], tokens: list[_Token], kind: type[Record], context: Context) -> list[str]:
-    """Put each token's value into its field; how each is described, in order."""
-    shown: list[str] = []
-    last: dict[str, int] = {}
-    credited: dict[str, None] = {}
-    for index, token in enumerate(tokens):
-        field = GRAMMAR[kind][token.says]
-        words = _WORDS.get(field, "{}").format(_say(token.value, context)) + " (new)" * token.new
-        if field == "credits":
-            words = "" if token.value in credited else words
-            credited[token.value] = None
-        else:
-            if field in last:
-                shown[last[field]] = ""
-            last[field] = index
-            fields[field] = token.value
-        shown.append(words)
-    if credited:
-        fields["credits"] = tuple(credited)
-    return shown
-
-
-def _say(value: Any, context: Context) -> str:
-    if isinstance(value, dt.date):
-        return show_day(value, context.base)
-    if isinstance(value, Team):
-        return context.team_name(value)
-    return str(value).replace("_", " ") if isinstance(value, Verdict) else str(value)
-
-
-def _people_in(fields: dict[str, Any], kind: type[Record]) -> tuple[str, ...]:
-    """The people whom the tokens named, in the end."""
-    found = fields.get(GRAMMAR.get(kind, {}).get("who", ""), ())
-    return (found,) if isinstance(found, str) else tuple(found)
-
-
-def _team_of(
-    who: tuple[str, ...], fields: dict[str, Any], kind: type[Record], context: Context
-) -> Team | None:
-    """The team that the owner or the credited people belong to, when the line names none."""
-    if "team" in fields or GRAMMAR.get(kind, {}).get("who") not in _OWNERS:
-        return None
-    teams = {context.team_of(name) for name in who}
-    if None in teams or not teams:
-        return None
-    return teams.pop() if len(teams) == 1 else Team.BOTH
-
-
 def escape(text: str) -> str:
     """The text with a backslash before each word that could be a token: it parses as the clean text."""
     return _UNESCAPED.sub(r"\\", clean(text))
-
-
-def describe(draft: Draft) -> list[str]:
-    """What was understood, in short phrases: who, when, which team, the rating, whether it is big."""
-    order = list(GRAMMAR.get(draft.kind, {}).values())
-    pieces = sorted(draft.understood, key=lambda piece: order.index(piece.field))
-    return [piece.shown for piece in pieces if piece.shown]
 
 
 def one_word(name: str) -> str:
