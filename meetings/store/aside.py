@@ -9,7 +9,8 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from meetings.store.durable import make_folder, read_file, sync_folder, write_durably
+from meetings.store import migrate
+from meetings.store.durable import Uncertain, make_folder, read_file, sync_folder, write_durably
 
 SET_ASIDE = "set-aside"
 """The folder's name in the store."""
@@ -22,6 +23,16 @@ def keep(store: Path, stem: str, data: bytes) -> Path:
     if not target.exists():
         write_durably(target, data)
     return target
+
+
+def keep_older(store: Path, number: int, raw: bytes) -> None:
+    """Keep the file of a meeting in an older format, before it is written in today's. Raises OSError."""
+    found = migrate.format_of(raw) if migrate.STEPS else None
+    if found is not None and found < migrate.newest():
+        try:
+            keep(store, f"{number:04d}.schema-{found}", raw)
+        except Uncertain as error:  # says nothing about the meeting's own file
+            raise OSError(error.errno, error.strerror) from None
 
 
 def move(path: Path, stem: str) -> Path:

@@ -17,8 +17,7 @@ from tinydb import TinyDB
 from meetings.errors import StoreError
 from meetings.flow.merge import merge
 from meetings.meeting import HEAD, Meeting
-from meetings.store import migrate
-from meetings.store.aside import keep
+from meetings.store.aside import keep_older
 from meetings.store.base import Mended, NotSaved, Saved, Trouble, Unreadable
 from meetings.store.codec import ALL, arranged, check_keys, check_rows, decode, in_todays_format, tables_of
 from meetings.store.durable import (
@@ -239,7 +238,7 @@ class FileStore:
             version = current.meeting.head.version + 1
             result = replace(merged.meeting, head=replace(merged.meeting.head, version=version))
             write_changes(current.db, current.meeting, result)
-            self._keep_older(number, current.raw)
+            keep_older(self.folder, number, current.raw)
             current.db.storage.flush()  # type: ignore[attr-defined]
         except Changed:
             self._open = None
@@ -284,15 +283,6 @@ class FileStore:
         check_keys(raw, file_name(number))
         self._open = _Open(number, open_database(path, raw, in_todays_format(raw)), meeting, raw)
         return self._open
-
-    def _keep_older(self, number: int, raw: bytes) -> None:
-        """Put a file of an older format into the folder `set-aside` before it is written in today's. Raises OSError."""
-        found = migrate.format_of(raw) if migrate.STEPS else None
-        if found is not None and found < migrate.newest():
-            try:
-                keep(self.folder, f"{number:04d}.schema-{found}", raw)
-            except Uncertain as error:  # says nothing about the meeting's own file
-                raise OSError(error.errno, error.strerror) from None
 
     def locked(self) -> contextlib.AbstractContextManager[None]:
         """Nobody else writes to the folder meanwhile. Raises ReadOnly or NotSaved."""
