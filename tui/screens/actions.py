@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from meetings.errors import StoreError, UsageError
-from meetings.flow.filter_words import completions, read_filter
+from meetings.errors import UsageError
+from meetings.flow.filter_words import completions
 from meetings.flow.item_filter import ItemFilter
-from meetings.flow.item_order import Group, Listed, Sort
+from meetings.flow.item_order import Listed
 from meetings.kinds import MeetingState
-from meetings.meeting import TABLE_OF, Meeting
 from meetings.model import ActionItem, Record
-from meetings.store.archive import Ledger, Promise
-from meetings.store.watch import Cancelled
+from meetings.store.archive import Promise
 from tui.bindings import bindings_for
 from tui.keys import ITEMS
-from tui.screens.all_items import AllItems
-from tui.screens.bulk import BulkScreen
 from tui.screens.filter_line import FilterLine
 from tui.screens.item_list import (
     WORDS,
@@ -36,10 +31,10 @@ from tui.screens.item_list import (
     lines,
     overdue,
 )
+from tui.screens.items_in_view import ItemsInView
 from tui.screens.minutes import MinutesScreen
 from tui.screens.place import PlaceBar, PlaceScreen
 from tui.screens.story import about, about_group
-from tui.waiting import Waiting
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
 from tui.widgets.row import Row
@@ -48,8 +43,8 @@ from tui.widgets.rows import Rows
 HINT = "words  @Sam  #sales  is:done  is:all  overdue  kind:training  #12"
 
 
-class ActionsScreen(PlaceScreen, BulkScreen):
-    """All action items. Those of the meeting that accepts edits are there at once, the others when they are read."""
+class ActionsScreen(PlaceScreen, ItemsInView):
+    """All action items in a list, and the story of the selected one."""
 
     place = ITEMS
     BINDINGS = bindings_for(ITEMS)
@@ -63,17 +58,6 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     ActionsScreen.narrow #story { width: 1fr; height: 8; }
     ActionsScreen.tiny #story { display: none; }
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all = AllItems()
-        self._read_for: object = None
-        self._progress = ""
-        self._sort, self._group = Sort.DUE, Group.NONE
-        self._kept: frozenset[str] = frozenset()
-        """Items that stay in the list although they no longer pass the filter: they were changed there."""
-        self._filter = ItemFilter()
-        self._shown: Sequence[Item | Heading] = ()
 
     def compose(self) -> ComposeResult:
         """The filter, the list, and the story of the selected item."""
@@ -99,74 +83,10 @@ class ActionsScreen(PlaceScreen, BulkScreen):
     def _rows(self) -> Rows:
         return self.query_one("#items", Rows)
 
-    @property
-    def _line(self) -> FilterLine:
-        return self.query_one(FilterLine)
-
-    @property
-    def reading(self) -> bool:
-        """Whether meetings are still being read."""
-        return bool(self._progress)
-
-    @property
-    def known(self) -> int:
-        """How many items are known so far."""
-        return len(self._all.order)
-
-    # Reading
-
-    def show(self) -> None:
-        """What is known so far, with the present meeting as it is now.
-
-        What was changed here stays in view although the filter may not want it any more.
-        """
-        head = self.meeting.head
-        shown = frozenset(each.item.uid for each in self._items())
-        self._kept = shown & self.meeting.action_items.keys()
-        if self._read_for != head.uid:
-            self._read_for, self._progress = head.uid, "reading…"
-            self._read(head.number)
-        self._gather()
-        self._list()
-
-    @work(thread=True, exclusive=True, exit_on_error=False)
-    def _read(self, present: int) -> None:
-        """Read all other meetings, off the screen's thread; leaving the screen ends it."""
-        waiting, archive = Waiting(self.app, self._tell_progress), self.desk.archive
-        try:
-            before = archive.ledger(waiting, before=present)
-        except Cancelled:
-            return
-        after: list[Meeting] = []
-        for number in archive.store.numbers():
-            if number > present:
-                try:
-                    after.append(archive.store.read(number, (TABLE_OF[ActionItem],)))
-                except StoreError as error:
-                    before.unread.append(error)
-        waiting.answer(self._take, before, after)
-
-    def _tell_progress(self, done: int, all: int) -> None:
-        self._progress = f"{done:,} of {all:,} meetings read"
-        self._show_title()
-
-    def _take(self, before: Ledger, after: list[Meeting]) -> None:
-        self._all.take(before, after)
-        self._progress = ""
-        self._gather()
-        self._list()
-
-    def _gather(self) -> None:
-        self._all.gather(self.meeting)
-        self.keep_marks()
-        self._put_in_order()
-
-    def _put_in_order(self) -> None:
-        self._all.put_in_order(self._sort, self._group, self._kept)
-
     # Showing
 
-    def _list(self) -> None:
+    def show_list(self) -> None:
+        """The list, what it counts, and the story beside it."""
         chosen = self._all.choose(self._filter, self._kept, self.desk.today())
         self._shown = lines(chosen, self._group)
         self._rows.show(
@@ -177,10 +97,11 @@ class ActionsScreen(PlaceScreen, BulkScreen):
             build=self._row,
             key=key_of,
         )
-        self._show_title()
+        self.show_counts()
         self._show_story()
 
-    def _show_title(self) -> None:
+    def show_counts(self) -> None:
+        """In the edge of the list."""
         shown = self._items()
         late = overdue(shown, self.desk.today())
         unread = self._all.unread
@@ -194,9 +115,6 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         ]
         panel = self.query_one("#list", Panel)
         panel.show_title(self._title() + WORDS[self._sort], " · ".join(filter(None, parts)))
-
-    def _items(self) -> list[Item]:
-        return [line for line in self._shown if not isinstance(line, Heading)]
 
     def _title(self) -> str:
         if not self._line.text.strip():
@@ -237,22 +155,11 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         """Another item, another story."""
         self._show_story()
 
-    # The filter and the order
+    # The filter
 
     def do_search(self) -> None:
         """Open the filter."""
         self._line.enter()
-
-    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
-        """Filter as it is typed."""
-        event.stop()
-        self._filter = read_filter(event.text, self._all.names)
-        if self._kept:
-            self._kept = frozenset()
-            self._put_in_order()
-        said = self._filter.wrong or " · ".join(self._filter.describe(self._all.names))
-        self._line.say(said if event.text.strip() else "", wrong=bool(self._filter.wrong))
-        self._list()
 
     def on_filter_line_left(self, event: FilterLine.Left) -> None:
         """On into the list."""
@@ -274,27 +181,11 @@ class ActionsScreen(PlaceScreen, BulkScreen):
         if event.direction < 0 and self._line.has_class("open"):
             self._line.enter()
 
-    def do_sort(self) -> None:
-        """The next order; that by which the items are in groups already says nothing."""
-        self._sort = _next(self._sort)
-        if self._sort.value == self._group.value:
-            self._sort = _next(self._sort)
-        self._put_in_order()
-        self._list()
-
-    def do_group(self) -> None:
-        """The next way of putting items together."""
-        self._group = _next(self._group)
-        if self._sort.value == self._group.value:
-            self._sort = Sort.DUE
-        self._put_in_order()
-        self._list()
-
     # Marks
 
     def show_marks(self) -> None:
         """Draw the list with them."""
-        self._list()
+        self.show_list()
         self.show_around()
 
     def under_cursor(self) -> Sequence[str]:
@@ -381,14 +272,6 @@ class ActionsScreen(PlaceScreen, BulkScreen):
             return
         number = promise.item.raised_in or promise.head.number
         self.app.push_screen(MinutesScreen(number, (promise.item.title,)))
-
-
-T = TypeVar("T", Sort, Group)
-
-
-def _next(value: T) -> T:
-    values = list(type(value))
-    return values[(values.index(value) + 1) % len(values)]
 
 
 def _closed(promise: Promise) -> str:

@@ -10,9 +10,8 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from meetings.dates import MONTHS, WEEKDAYS, show_day, show_minutes
-from meetings.figures import show_mean, show_rate
-from meetings.flow.overview import Outlook, outlook, summary
+from meetings.dates import show_day
+from meetings.flow.overview import outlook
 from meetings.flow.pacing import timed
 from meetings.kinds import GoalState, MeetingState
 from meetings.measures.accountability import late_days
@@ -21,6 +20,7 @@ from meetings.model import ActionItem, Goal
 from tui.bindings import bindings_for
 from tui.keys import HOME
 from tui.screens.home_rows import GOAL_COLUMNS, ITEM_COLUMNS, goal_row, item_row
+from tui.screens.home_words import long_day, result_lines, waiting_lines, waiting_words
 from tui.screens.place import SHORT, TINY_HEIGHT, TINY_WIDTH, PlaceBar, PlaceScreen
 from tui.screens.planning import PlanningScreen, how_far
 from tui.screens.time_offer import OfferPanel
@@ -135,14 +135,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
                 else "Nothing waits for it yet: t notes an action item, p a problem.",
                 "$quiet",
             )
-        if self._tiny:
-            parts = parts[:1]
-        if self._cramped:
-            return Content(" · ").join(Content.assemble((str(n), "$ink bold"), f" {w}") for n, w in parts)
-        width = max(len(str(n)) for n, _ in parts)
-        return Content("\n").join(
-            Content.assemble((f"{n:>{width}}", "$ink bold"), f"  {w}") for n, w in parts
-        )
+        return waiting_lines(parts[:1] if self._tiny else parts, short=self._cramped)
 
     def _show_last(self) -> None:
         before = self.desk.previous
@@ -153,36 +146,8 @@ class HomeScreen(PlaceScreen, PlanningScreen):
                 Content.styled("There was none yet. What is said next time is remembered here.", "$quiet")
             )
             return
-        found = summary(before)
-        panel.show_title(figure=f"#{found.number}")
-        goal = self.desk.config.items.done_rate
-        share = found.done.share
-        below = share is not None and share < goal and not self._cramped
-        rated = "n/a" if found.rating is None else f"{show_mean(found.rating)} of 10 by {found.raters}"
-        if found.rating is None and found.raters:
-            rated = f"n/a, {_many(found.raters, 'rating')}"
-        lines = [
-            Content.styled(show_day(found.date, self.desk.today()), "$ink bold"),
-            _figure(
-                "Done",
-                Content.assemble(
-                    show_rate(found.done.done, found.done.all),
-                    (f" (goal {goal:.0%})".replace("%", " %") if below else "", "$at-risk"),
-                ),
-            ),
-            _figure("Rated", rated),
-            _figure("Time", f"{show_minutes(found.spent)} of {show_minutes(found.planned)}"),
-        ]
-        if self._cramped:
-            made = f"{_many(found.decisions, 'decision')}, {_many(found.wins, 'win')}"
-            lines.append(_figure("Made", made))
-        else:
-            lines.insert(1, Content(""))
-            lines += [
-                _figure("Decided", _many(found.decisions, "decision")),
-                _figure("Agreed", _many(found.items, "new action item")),
-                _figure("Wins", str(found.wins) if found.wins else "none"),
-            ]
+        panel.show_title(figure=f"#{before.head.number}")
+        lines = result_lines(before, self.desk.config.items.done_rate, self.desk.today(), short=self._cramped)
         result.update(Content("\n").join(lines))
 
     def _show_items(self) -> None:
@@ -302,33 +267,3 @@ class HomeScreen(PlaceScreen, PlanningScreen):
             self.set_focus(lists[at])
             if row is not None:
                 lists[at].move_to(row)
-
-
-def long_day(day: dt.date) -> str:
-    """`Monday 23 November 2026`."""
-    return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
-
-
-def waiting_words(found: Outlook) -> list[tuple[int, str]]:
-    """What waits for a meeting: numbers and what they count; nothing that is nought."""
-    among = [f"{n} {word}" for n, word in ((found.carried, "carried"), (found.overdue, "overdue")) if n]
-    counted = f"open action item{_s(found.open)}" + (f", {' and '.join(among)}" if among else "")
-    parts = [
-        (found.open, counted),
-        (found.parked, f"parked problem{_s(found.parked)}"),
-        (found.unanswered, f"{'piece' if found.unanswered == 1 else 'pieces'} of feedback without an answer"),
-        (found.to_check, f"decision{_s(found.to_check)} to check"),
-    ]
-    return [(n, words) for n, words in parts if n]
-
-
-def _figure(name: str, value: str | Content) -> Content:
-    return Content.assemble((f"{name:<8} ", "$quiet"), value)
-
-
-def _many(n: int, word: str) -> str:
-    return f"{n} {word}{_s(n)}"
-
-
-def _s(n: int) -> str:
-    return "" if n == 1 else "s"

@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import ClassVar
 
-from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,7 +15,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from meetings.config import Config, commented_config, default_config, load_config
+from meetings.config import commented_config
 from meetings.config.writer import Answers
 from meetings.dates import EVERY, WEEKDAYS
 from meetings.errors import AccordError, ConfigError
@@ -26,9 +24,8 @@ from tui.dialogs.base import Box, Keys
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.inputs import Line
 from tui.dialogs.picker import Picker
-from tui.keys import ACTIONS
-from tui.keys.checking import check_keys
 from tui.screens.base import AccordScreen
+from tui.screens.first_config import held, loaded, people, written
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import KeyBar
 
@@ -225,7 +222,7 @@ class SetupScreen(AccordScreen):
         path = self.desk.workspace.paths.config / "config.yaml"
         refused = written(path, words)
         try:
-            config = replace(default_config(), **_applied(answers)) if refused else _loaded(path)
+            config = held(answers) if refused else loaded(path)
             self.accord.configured(config)
         except AccordError as error:
             self.accord.say_error(error)
@@ -264,45 +261,3 @@ def _field(name: str, usual: Answers) -> Widget:
 
 def _place(name: str) -> int:
     return [field for field, _, _ in FIELDS].index(name)
-
-
-def people(typed: str) -> tuple[str, ...]:
-    """The names in a line with commas (or semicolons) between them, each once."""
-    names: Iterable[str] = (part.strip() for part in typed.replace(";", ",").split(","))
-    found: dict[str, str] = {}
-    for name in names:
-        if name:
-            found.setdefault(name.casefold(), name)
-    return tuple(found.values())
-
-
-def written(path: Path, words: str) -> str:
-    """Write the first config.yaml. Returns one sentence when that could not be done; what is there stays."""
-    if path.exists():
-        return f"{path} is there already and was left as it is; these answers hold until Accord ends."
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(words)
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        return f"{path} cannot be written ({reason}); these answers hold until Accord ends."
-    return ""
-
-
-def _loaded(path: Path) -> Config:
-    return load_config(path, actions=set(ACTIONS), check_keys=check_keys)
-
-
-def _applied(answers: Answers) -> dict[str, object]:
-    """The answers as settings, for when they cannot be kept in a file."""
-    from meetings.config import Cadence, TeamConfig
-
-    cadence = {"every": answers.every, "day": answers.day}
-    return {
-        "teams": {
-            "a": TeamConfig(name=answers.team_a, people=answers.people_a),
-            "b": TeamConfig(name=answers.team_b, people=answers.people_b),
-        },
-        "cadence": Cadence(**cadence),  # type: ignore[arg-type]
-    }

@@ -30,7 +30,7 @@ LOOK_AFTER = 0.8
 
 
 class OfferPanel(Panel):
-    """Looks back once at the last meetings, off the screen's thread; where every step keeps to its time, it offers none."""
+    """Looks back once at the last meetings, off the screen's thread. A step that keeps to its time is offered none."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
