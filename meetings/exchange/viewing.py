@@ -8,6 +8,7 @@ from itertools import chain
 
 from meetings.dates import show_minutes
 from meetings.exchange.again import show_day, show_rate, show_value
+from meetings.exchange.goal_view import goal_view
 from meetings.exchange.item_words import in_words, item_view, listed, times
 from meetings.exchange.lead_table import lead_table
 from meetings.exchange.view import (
@@ -31,14 +32,10 @@ from meetings.figures import NOT_KNOWN, show_mean
 from meetings.flow import clock
 from meetings.ids import short_ids
 from meetings.kinds import (
-    STATUS_SIGNS,
     DecisionState,
-    Direction,
-    GoalState,
     ItemState,
     MeetingState,
     ProblemState,
-    Status,
     Team,
     Unit,
 )
@@ -128,44 +125,7 @@ class _Viewing:
         )
 
     def goal(self, goal: Goal) -> GoalView:
-        now = pace.measure(goal, self.head.date, self.margin, ahead=False)
-        frozen = self.head.state is MeetingState.CLOSED and goal.status is not Status.UNKNOWN
-        status = goal.status if frozen else now.status
-        words = "dropped" if goal.state is GoalState.DROPPED else f"{STATUS_SIGNS[status]} {in_words(status)}"
-        if now.status is not now.computed and status is now.status and goal.state is GoalState.OPEN:
-            words += " (set by hand)"
-        reading = "no reading"
-        if now.reading is not None:
-            reading = show_value(now.reading.value, goal.unit, self.head.currency)
-            if now.reading.date != self.head.date:
-                reading += f" ({self.day(now.reading.date)})"
-        return GoalView(
-            status=words,
-            title=goal.title,
-            team=_capital(self.team(goal.team)),
-            owner=goal.owner or "no owner",
-            reading=reading,
-            target=self.target(goal),
-            pace=show_value(now.pace, goal.unit, self.head.currency, compact=True, signed=True),
-            note="\n".join(text for text in (goal.note, goal.reason) if text),
-            metric=goal.metric,
-            standing=status,
-            record=goal,
-        )
-
-    def target(self, goal: Goal) -> str:
-        values = [
-            show_value(value, goal.unit, self.head.currency) for value in (goal.target, goal.target_high)
-        ]
-        if goal.unit is Unit.YES_NO:
-            words = "yes"
-        elif goal.target is None:
-            words = "no target"
-        elif goal.direction is Direction.IN_RANGE:
-            words = f"{values[0]} to {values[1]}"
-        else:
-            words = f"{'≤' if goal.direction is Direction.AT_MOST else '≥'} {values[0]}"
-        return f"{words} by {self.day(goal.due)}" if goal.due else words
+        return goal_view(goal, self.head, _capital(self.team(goal.team)), self.margin)
 
     def feedback(self) -> tuple[DirectionView, ...]:
         directions = []
