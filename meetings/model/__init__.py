@@ -1,16 +1,14 @@
 """The records of a meeting.
 
-A record's fields are declared here once. The store, the forms, quick add and the minutes read these
-declarations: the title of a field, whether it is the record's main field, and what may be offered
-for it. Records are frozen: a change makes a new one (see meetings.session).
+A record's fields are declared once, here and in meetings.model.leads. The store, the forms, quick add and the
+minutes read these declarations (see meetings.model.record): the title of a field, whether it is the record's main
+field, and what may be offered for it. Records are frozen: a change makes a new one (see meetings.session).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from functools import cache
-from typing import Annotated, Any, ClassVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import Meta
@@ -30,60 +28,41 @@ from meetings.kinds import (
     Unit,
     Verdict,
 )
+from meetings.model.leads import LeadNumbers
+from meetings.model.record import EPOCH, ZONED, Record, about, hints_of, info, main_field, new_uid, words
 
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-"""Stands for "not stamped yet": the session stamps a record when it is added."""
-
-ZONED = Meta(tz=True)
-"""A moment says its time zone: one that does not could not be compared with the others."""
+__all__ = [
+    "EPOCH",
+    "ZONED",
+    "ActionItem",
+    "Amendment",
+    "Change",
+    "ComingUp",
+    "Decision",
+    "Edit",
+    "Feedback",
+    "Goal",
+    "Interval",
+    "LeadNumbers",
+    "Note",
+    "Person",
+    "Problem",
+    "Rating",
+    "Reading",
+    "Received",
+    "Record",
+    "Stars",
+    "Win",
+    "about",
+    "hints_of",
+    "info",
+    "main_field",
+    "new_uid",
+    "words",
+]
 
 Stars = Annotated[int, Meta(ge=1, le=5)]
 """A rating of feedback."""
-
-
-def new_uid() -> str:
-    """A fresh record identifier (uuid4)."""
-    return str(uuid.uuid4())
-
-
-def about(
-    title: str,
-    *,
-    main: bool = False,
-    required: bool = False,
-    long: bool = False,
-    offer: str = "",
-    form: bool = True,
-    more: bool = False,
-    help: str = "",
-) -> Meta:
-    """What a field is called and how a person fills it in.
-
-    `main`: edited in place with one key. `required`: may not be empty. `long`: may have several lines.
-    `offer`: what completion offers ("people", "sources", "objectives", "reasons", "goals").
-    `form`: whether the form shows it. `more`: there it comes after the fields that most people fill in.
-    """
-    extra = {
-        "main": main,
-        "required": required,
-        "long": long,
-        "offer": offer,
-        "form": form,
-        "more": more,
-    }
-    return Meta(title=title, description=help, extra=extra)
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What every record has. Times are UTC."""
-
-    noun: ClassVar[str] = "record"
-    """What a person calls one of these."""
-
-    uid: Annotated[str, about("Id", form=False)] = msgspec.field(default_factory=new_uid)
-    created_at: Annotated[dt.datetime, about("Created", form=False), ZONED] = EPOCH
-    updated_at: Annotated[dt.datetime, about("Updated", form=False), ZONED] = EPOCH
-    position: Annotated[float, about("Position", form=False)] = 0.0
 
 
 class Person(Record, frozen=True, kw_only=True):
@@ -133,73 +112,6 @@ class Goal(Record, frozen=True, kw_only=True):
     status: Annotated[Status, about("Status when closed", form=False)] = Status.UNKNOWN
     readings: Annotated[tuple[Reading, ...], about("Readings", form=False)] = ()
     raised_in: Annotated[int, about("Raised in", form=False)] = 0
-
-
-class LeadNumbers(Record, frozen=True, kw_only=True):
-    """Lead counts of one source in one period (first and last day included). None: not known."""
-
-    noun: ClassVar[str] = "lead numbers"
-
-    source: Annotated[str, about("Source", main=True, required=True, offer="sources")] = ""
-    period_start: Annotated[dt.date | None, about("From", help="the first day that is counted")] = None
-    period_end: Annotated[dt.date | None, about("To", help="the last day that is counted")] = None
-    product: Annotated[str, about("Read from", form=False, help="the CRM, or typed")] = "typed"
-    new: Annotated[int | None, about("New leads")] = None
-    handed_over: Annotated[
-        int | None, about("Handed over (MQL)", help="leads that {b} gave to {a} as ready for a call")
-    ] = None
-    reviewed: Annotated[
-        int | None, about("Reviewed", more=True, help="of those handed over, how many {a} has looked at")
-    ] = None
-    accepted: Annotated[
-        int | None, about("Accepted (SAL)", help="of those handed over, how many {a} has taken on")
-    ] = None
-    rejected: Annotated[
-        dict[str, int],
-        about("Rejected", offer="reasons", more=True, help="by reason: no budget 4, other 2"),
-    ] = {}
-    disqualified: Annotated[
-        dict[str, int],
-        about("Disqualified", offer="reasons", more=True, help="by reason: leads that are of no use at all"),
-    ] = {}
-    recycled: Annotated[
-        int | None, about("Recycled", more=True, help="given back to {b}, to be tried again later")
-    ] = None
-    qualified: Annotated[
-        int | None,
-        about("Qualified (SQL)", help="of those accepted, how many are worth an offer after a talk"),
-    ] = None
-    opportunities: Annotated[
-        int | None, about("Opportunities", more=True, help="offers that were opened from these leads")
-    ] = None
-    won: Annotated[int | None, about("Won", help="deals that were won from these leads")] = None
-    lost: Annotated[int | None, about("Lost", more=True, help="deals that were lost")] = None
-    spend: Annotated[float | None, about("Spend", help="what the source cost in this time")] = None
-    touches_due: Annotated[
-        int | None,
-        about("First touches due", more=True, help="leads that should have been called or written to"),
-    ] = None
-    touches_in_time: Annotated[
-        int | None, about("First touches in time", more=True, help="of those due, how many were, in time")
-    ] = None
-    bands: Annotated[
-        dict[str, int],
-        about(
-            "Response time bands",
-            more=True,
-            help="leads by minutes to the first call: 0-5 12, 5-15 4, 15-60 3, 60+ 1",
-        ),
-    ] = {}
-    p50: Annotated[
-        float | None,
-        about(
-            "Speed to lead P50", more=True, help="half of the leads had an answer within this time: 45 min"
-        ),
-    ] = None
-    p95: Annotated[
-        float | None,
-        about("Speed to lead P95", more=True, help="95 of 100 leads had an answer within this time: 3 h"),
-    ] = None
 
 
 class Feedback(Record, frozen=True, kw_only=True):
@@ -372,32 +284,3 @@ class Received(Record, frozen=True, kw_only=True):
 
     table: str = ""
     row: dict[str, Any] = {}
-
-
-@cache
-def main_field(kind: type[Record]) -> str:
-    """Name of the field that is edited in place: the record's words."""
-    for field in msgspec.structs.fields(kind):
-        if info(kind, field.name).get("main"):
-            return field.name
-    raise LookupError(f"{kind.__name__} has no main field")
-
-
-@cache
-def hints_of(kind: type[Record]) -> dict[str, Any]:
-    """The declared types of a record's fields with what `about` said; working them out takes a while."""
-    return get_type_hints(kind, include_extras=True)
-
-
-@cache
-def info(kind: type[Record], field: str) -> dict[str, Any]:
-    """What `about` said of a field: title, help, main, required, long, offer, form. Empty when nothing was said."""
-    for meta in get_args(hints_of(kind)[field])[1:]:
-        if isinstance(meta, Meta) and meta.extra is not None:
-            return {"title": meta.title or field, "help": meta.description or "", **meta.extra}
-    return {}
-
-
-def words(record: Record) -> str:
-    """The record in its own words: its main field as text."""
-    return str(getattr(record, main_field(type(record))))
