@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -397,8 +398,12 @@ def test_ctrl_c_in_a_real_process_leaves_no_traceback(accord: CommandLine) -> No
     ) as waiting:
         writer = os.open(fifo, os.O_WRONLY)  # returns once the template is being read
         try:
-            waiting.send_signal(signal.SIGINT)
-            _, err = waiting.communicate(timeout=60)
+            for _ in range(12):  # one that comes between opening and reading is not heard until there is something
+                waiting.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    waiting.wait(5)
+                    break
         finally:
             os.close(writer)
+        _, err = waiting.communicate(timeout=60)
     assert (waiting.returncode, err) == (INTERRUPTED, b"")
