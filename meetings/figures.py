@@ -89,7 +89,7 @@ def parse_value(text: str, unit: Unit, *, start: float | None = None) -> float:
     if relative and (start is not None or unit is not Unit.PERCENT):
         if start is None:
             raise UsageError(
-                f"“{_shown(text)}” counts from the start value, which is not set; set that first."
+                f"“{quoted(text)}” counts from the start value, which is not set; set that first."
             )
         negative, value = relative[1] == "-", _number(relative[2])
         if value is not None:
@@ -103,7 +103,7 @@ def parse_value(text: str, unit: Unit, *, start: float | None = None) -> float:
     if value is None:
         raise _refusal(text, unit)
     if abs(value) >= LARGEST:
-        raise UsageError(f"“{_shown(text)}” is too large; values go up to 999 trillion.")
+        raise UsageError(f"“{quoted(text)}” is too large; values go up to 999 trillion.")
     return float(value) + 0.0  # no negative zero
 
 
@@ -112,14 +112,14 @@ def _tidy(text: str) -> str:
     return " ".join(clean(text).lower().replace(MINUS, "-").replace("–", "-").split())
 
 
-def _shown(text: str) -> str:
+def quoted(text: str) -> str:
     """What was typed, short enough for a sentence."""
     words = clean(text)
     return words if len(words) <= 30 else words[:29] + "…"
 
 
 def _refusal(text: str, unit: Unit) -> UsageError:
-    words = _shown(text)
+    words = quoted(text)
     lead = f"“{words}” is not understood here" if words else "A value is missing"
     return UsageError(f"{lead}; type for example {_EXAMPLES[unit]}.")
 
@@ -288,34 +288,7 @@ def parse_count(text: str) -> int:
     """A whole number, nought or more: `41`, `1,054`, `1.054`, `2k`. Raises UsageError."""
     value = _number(_tidy(text), money=True)
     if value is None or value >= LARGEST or value != int(value):
-        words = _shown(text)
+        words = quoted(text)
         lead = f"“{words}” is not a whole number" if words else "A number is missing"
         raise UsageError(f"{lead}; type for example 41 or 1,054.")
     return int(value)
-
-
-def parse_counts(text: str) -> dict[str, int]:
-    """Numbers by reason: `no budget 4, other 2`. A reason named twice is added up; nothing typed is `{}`.
-
-    A reason may hold a comma. Raises UsageError for a part without a reason or a number.
-    """
-    counts: dict[str, int] = {}
-    for part in re.split(r"(?<=[0-9)])[ ]*[,;\n]", clean(text, lines=True)):
-        words = " ".join(part.split()).rstrip(",; )")
-        if not words:
-            continue
-        reason = words.rstrip("0123456789")
-        digits = words[len(reason) :]
-        reason = reason.rstrip(" :=×(")
-        if not reason or not digits or len(digits) > 9:
-            raise UsageError(
-                f"“{_shown(words)}” is not a reason and a number; type for example no budget 4, other 2."
-            )
-        known = next((name for name in counts if name.lower() == reason.lower()), reason)
-        counts[known] = counts.get(known, 0) + int(digits)
-    return counts
-
-
-def show_counts(counts: dict[str, int]) -> str:
-    """`no budget 4, other 2`: what `parse_counts` reads back."""
-    return ", ".join(f"{reason} {count}" for reason, count in counts.items())

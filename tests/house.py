@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GROUPS = {
     "words": ("kinds", "model", "meeting"),
     "lines": ("fields", "quickadd", "completion"),
-    "reading": ("text", "dates", "figures", "ids"),
+    "reading": ("text", "dates", "figures", "counts", "ids"),
     "ground": ("errors", "paths"),
     "session": ("session", "workspace", "private"),
 }

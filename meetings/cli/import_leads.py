@@ -202,7 +202,7 @@ def _title(name: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    from meetings.figures import show_counts
+    from meetings.counts import show_counts
 
     if isinstance(value, dict):
         return show_counts(value) or "none"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from meetings.counts import show_counts
 from meetings.exchange.again import show_day, show_rate, show_value
-from meetings.figures import show_counts
 from meetings.kinds import Unit
 from meetings.measures import funnel
 from meetings.model import LeadNumbers

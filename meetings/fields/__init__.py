@@ -32,9 +32,7 @@ from meetings.fields.declared import (
 from meetings.figures import (
     LARGEST,
     parse_count,
-    parse_counts,
     parse_value,
-    show_counts,
     show_value,
 )
 from meetings.kinds import Unit
@@ -98,6 +96,8 @@ def _show(kind: type[Record], field: str, value: Any, meeting: Meeting, record: 
         case dt.date():
             return show_date(value, meeting.head.date)
         case dict():
+            from meetings.counts import show_counts
+
             return show_counts(value)
         case tuple():
             if value and isinstance(value[0], Reading):
@@ -173,6 +173,8 @@ def parse(kind: type[Record], field: str, text: str, meeting: Meeting, record: R
     if shape.type is float:
         return parse_value(words, _unit(kind, field, record), start=_start(kind, field, record))
     if shape.type is dict:
+        from meetings.counts import parse_counts
+
         return parse_counts(words)
     if shape.type is tuple and field == "readings":
         return _parse_readings(words, record, meeting)

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meetings.counts import parse_counts, show_counts
 from meetings.errors import UsageError
 from meetings.figures import (
     LARGEST,
     parse_count,
-    parse_counts,
     parse_value,
-    show_counts,
     show_mean,
     show_rate,
     show_value,
