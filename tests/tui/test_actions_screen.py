@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from meetings.kinds import ItemState, Team
+from meetings.model import ActionItem
 from meetings.workspace import Workspace
 from tests.conftest import Clock
 from tests.tui.seeing import line_with, lines, seen, text, told, type_in, until
@@ -32,6 +34,26 @@ async def test_without_items_it_says_how_to_add_one(workspace: Workspace) -> Non
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("i")
         await seen(pilot, "No action items yet: a adds the first one.", "0 of 0")
+
+
+async def test_empty_lists_name_the_keys_in_use(workspace: Workspace) -> None:
+    keys = {"add": "F5", "search": "F6", "back": "F7", "presenter": "F8"}
+    workspace.config = replace(workspace.config, keys=keys)
+    app = AccordApp(workspace)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "No action items yet: F5 adds the first one.")
+        app.desk.session.add(ActionItem(title="Send the list", state=ItemState.DONE))
+        await seen(pilot, "Nothing is open. F6 and is:all show what was done.")
+        await pilot.press("f6")
+        await type_in(pilot, "webinar")
+        await seen(pilot, "Nothing passes this filter. F7 clears it; is:all looks among what is")
+        await pilot.press("f7")
+        await seen(pilot, "Nothing is open.")
+        await pilot.press("h", "S")
+        await seen(pilot, "Check-in")
+        await pilot.press("f8")
+        await told(pilot, "F8 or F7 shows everything again.")
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 15)])

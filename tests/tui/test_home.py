@@ -38,6 +38,18 @@ async def test_a_first_launch_says_what_to_do(workspace: Workspace, size: tuple[
         assert isinstance(app.focused, StartLine)
 
 
+async def test_hints_name_the_keys_in_use(workspace: Workspace) -> None:
+    workspace.config = replace(workspace.config, keys={"action_item": "F5", "problem": "F6"})
+    app = AccordApp(workspace)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await seen(
+            pilot,
+            "before that, F5 notes an action",
+            "item and F6 a problem.",
+            "No action items yet: F5 adds the first one.",
+        )
+
+
 async def test_the_next_and_the_last_meeting_are_told_in_words_and_figures(app: AccordApp) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await seen(pilot, "Monday 30 November 2026 · in 5 days", "Last meeting", "Mon 23 Nov")

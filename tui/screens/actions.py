@@ -123,11 +123,11 @@ class ActionsScreen(PlaceScreen, ItemsInView):
 
     def _empty(self) -> str:
         if not self._all.order:
-            return "No action items yet: a adds the first one."
+            return f"No action items yet: {self.accord.key_of('add')} adds the first one."
         if self._line.text:
             more = "; is:all looks among what is done, too" if self._filter.states is not None else ""
-            return f"Nothing passes this filter. Escape clears it{more}."
-        return "Nothing is open. / and is:all show what was done."
+            return f"Nothing passes this filter. {self.accord.key_of('back')} clears it{more}."
+        return f"Nothing is open. {self.accord.key_of('search')} and is:all show what was done."
 
     def _row(self, line: Item | Heading) -> Row:
         today = self.desk.today()

@@ -129,10 +129,11 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         parts = waiting_words(outlook(meeting, today))
         if not parts:
             first = meeting.head.number == 1
+            item, problem = self.accord.key_of("action_item"), self.accord.key_of("problem")
             return Content.styled(
-                "The first meeting. Enter starts it; before that, t notes an action item and p a problem."
+                f"The first meeting. Enter starts it; before that, {item} notes an action item and {problem} a problem."
                 if first
-                else "Nothing waits for it yet: t notes an action item, p a problem.",
+                else f"Nothing waits for it yet: {item} notes an action item, {problem} a problem.",
                 "$quiet",
             )
         return waiting_lines(parts[:1] if self._tiny else parts, short=self._cramped)
@@ -163,7 +164,7 @@ class HomeScreen(PlaceScreen, PlanningScreen):
         self.query_one("#items", Rows).show(
             ITEM_COLUMNS,
             [item_row(item, self.meeting.head, self.desk.today(), limit) for item in items],
-            "No action items yet: t adds the first one.",
+            f"No action items yet: {self.accord.key_of('action_item')} adds the first one.",
         )
 
     def _show_goals(self) -> None:

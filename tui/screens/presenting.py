@@ -10,7 +10,6 @@ from textual.content import Content
 from meetings.dates import show_minutes
 from meetings.flow import clock
 from tui.joined.following import FollowingScreen
-from tui.keys import remapped
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -47,8 +46,8 @@ class PresentingScreen(FollowingScreen):
         """Only the step, its clock and its figure; or everything again."""
         self.toggle_class("presenter")
         if self.presenting:
-            key = remapped(self.desk.config.keys)["presenter"][0]
-            self.accord.say(f"Presenting: private notes stay hidden. {key} or Esc shows everything again.")
+            keys = f"{self.accord.key_of('presenter')} or {self.accord.key_of('back')}"
+            self.accord.say(f"Presenting: private notes stay hidden. {keys} shows everything again.")
             if self._head() is None:
                 from tui.widgets.large import LargeHead
 
@@ -109,6 +108,6 @@ class PresentingScreen(FollowingScreen):
     def why_not(self, action_id: str) -> str:
         """A private note is not opened before a room."""
         if action_id == "private_note" and self.presenting:
-            key = remapped(self.desk.config.keys)["presenter"][0]
+            key = self.accord.key_of("presenter")
             return f"Private notes stay hidden while you present: {key} ends that."
         return super().why_not(action_id)

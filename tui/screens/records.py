@@ -22,7 +22,6 @@ from meetings.model import (
     main_field,
     words,
 )
-from tui.keys import remapped
 from tui.screens.base import AccordScreen
 from tui.widgets.cell_edit import Edit
 from tui.widgets.rows import Rows
@@ -250,7 +249,7 @@ class RecordScreen(AccordScreen):
         return getattr(record, "raised_in", number) != number or bool(getattr(record, "carried", 0))
 
     def _key(self, action_id: str) -> str:
-        return remapped(self.desk.config.keys)[action_id][0]
+        return self.accord.key_of(action_id)
 
     def do_move_down(self) -> None:
         """Move the row down."""

@@ -15,7 +15,6 @@ from meetings.flow.pacing import LOOK_BACK, Proposal, proposals
 from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 from tui.background import screen_first
-from tui.keys import remapped
 from tui.memory import dismissed_time, remember_dismissed_time
 from tui.waiting import Waiting
 from tui.widgets.columns import plain
@@ -86,8 +85,8 @@ class OfferPanel(Panel):
         if one is None:
             self.show_foot("")
             return
-        keys = remapped(self.desk.config.keys)
-        ways = ways_to_say(one, keys["give_time"][0], keys["back"][0])
+        key_of = cast("AccordApp", self.app).key_of
+        ways = ways_to_say(one, key_of("give_time"), key_of("back"))
         self.show_foot(next((way for way in ways if way.cell_length <= room), ways[-1]))
 
     def accept(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from meetings.errors import UsageError
 from meetings.flow import pacing
 from meetings.meeting import AgendaStep
-from tui.keys import remapped
 from tui.screens.records import RecordScreen
 
 
@@ -29,7 +28,7 @@ class TimekeepingScreen(RecordScreen):
         session = self.desk.session
         stage = self._nudges.look(self.meeting, self.desk.now(), session.live)
         if stage is not None and session.leads:
-            key = remapped(self.desk.config.keys)["borrow_time"][0]
+            key = self.accord.key_of("borrow_time")
             self.accord.say(nudge_words(stage, self.meeting, self.desk.now(), session.live, key))
 
     def do_pause(self) -> None:
