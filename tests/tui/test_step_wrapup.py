@@ -236,6 +236,17 @@ async def test_a_wrong_line_gets_one_sentence_and_stays(
         await seen(pilot, f"{len(typed.split())} of 3 typed")
 
 
+async def test_a_name_and_its_dot_are_on_one_line(meeting: Workspace) -> None:
+    session = meeting.session()
+    sam = next(person for person in session.meeting.people.values() if person.name == "Sam")
+    session.change(sam.uid, name="Samuel Alexander Maria Ruiz")
+    async with at_step(meeting, "wrapup", (40, 24)) as (app, pilot):
+        await line_of_ratings(pilot, "8 7 9")
+        await seen(pilot, "3 of 3 typed")
+        assert "Samuel Alexander Maria Ruiz •" in text(app)
+        assert "Lena •   Jonas •" in text(app)
+
+
 async def test_a_pasted_column_is_a_line(meeting: Workspace) -> None:
     from textual.events import Paste
 

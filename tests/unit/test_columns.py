@@ -116,6 +116,13 @@ def test_text_wraps_by_words_and_a_long_word_by_cells() -> None:
     assert wrap("one two three", 5, 1) == ["one…"]
 
 
+def test_a_figure_keeps_its_unit_and_a_date_is_whole() -> None:
+    assert wrap("Rejected: 2 of 23, 9 %", 21, 3) == ["Rejected: 2 of 23,", "9 %"]
+    assert wrap("Draft by Mon 30 Nov, then go on", 12, 4) == ["Draft by", "Mon 30 Nov,", "then go on"]
+    assert wrap("Thu 1 Jan 2026", 8, 3) == ["Thu 1", "Jan 2026"]
+    assert wrap("  9 % of\n9 %", 20, 3) == ["9 % of", "9 %"]
+
+
 def test_a_very_long_text_is_measured_only_as_far_as_it_is_shown() -> None:
     assert cut("x" * 4_000_000, 4) == "xxx…"
     assert wrap("x " * 2_000_000, 4, 2) == ["x x", "x x…"]

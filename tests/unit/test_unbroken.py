@@ -20,6 +20,18 @@ def test_a_unit_goes_to_the_next_line_with_its_figure() -> None:
     assert lines("against €412 k before", 12) == ["against", "€412 k", "before"]
 
 
+def test_a_date_stays_on_one_line() -> None:
+    assert lines("means that, since 1 Jan 2026", 24) == ["means that, since", "1 Jan 2026"]
+    assert lines("means that, since\xa01 Jan 2026", 24) == ["means that,", "since 1 Jan 2026"]
+    assert lines("since\xa01 Jan 2026", 24) == ["since 1 Jan 2026"]
+    assert lines("check on Mon 30 Nov then", 16) == ["check on", "Mon 30 Nov then"]
+    assert lines("Ask 5 Decision makers", 8) == ["Ask 5", "Decision", "makers"]
+
+
+def test_what_is_too_wide_for_one_line_is_broken_at_its_blanks() -> None:
+    assert lines("Thu 1 Jan 2026", 8) == ["Thu 1", "Jan 2026"]
+
+
 def test_words_that_only_begin_like_a_unit_may_stand_alone() -> None:
     assert lines("we met 3 marketers", 8) == ["we met 3", "marketer", "s"]
     assert lines("until 20 months", 8) == ["until 20", "months"]
@@ -36,7 +48,7 @@ def test_styles_stay_where_they_were() -> None:
 PHRASES = st.lists(st.sampled_from(["29 %", "75 min", "leads", "質の高い", "a", "\n"]), max_size=20)
 
 
-@given(PHRASES, st.integers(6, 30))
+@given(PHRASES, st.integers(7, 30))  # one for the blank that a line may begin with
 def test_nothing_is_lost_and_no_line_is_too_long(phrases: list[str], width: int) -> None:
     text = " ".join(phrases)
     shown = lines(text, width)

@@ -24,7 +24,7 @@ from meetings.measures.lead_review import Promise
 from meetings.model import Goal, LeadNumbers, Problem
 from tui.dialogs.base import Box, Dialog, Keys, said
 from tui.theme import status_style, status_symbol
-from tui.widgets.columns import plain
+from tui.widgets.columns import plain, together
 from tui.widgets.unbroken import Words
 from tui.words.lead_text import ALL, miss_text, missed, period_text, promise_sentence
 
@@ -119,7 +119,7 @@ class Charter(Dialog[None]):
             entries = sorted((e for e in definitions if e.term == term), key=lambda entry: entry.since)
             holding = [entry for entry in entries if entry.since <= day]
             now = holding[-1] if holding else entries[0]
-            yield Term(term, now.meaning, f"{'since' if holding else 'from'} {_day(now.since)}")
+            yield Term(term, now.meaning, together(f"{'since' if holding else 'from'} {_day(now.since)}"))
             for entry, following in zip(entries, [*entries[1:], None], strict=True):
                 if entry is now:
                     continue

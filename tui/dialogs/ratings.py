@@ -18,7 +18,8 @@ from meetings.model import Person
 from tui.dialogs.base import Box, Dialog, Keys, said
 from tui.dialogs.inputs import Line
 from tui.theme import team_style
-from tui.widgets.columns import plain
+from tui.widgets.columns import plain, together
+from tui.widgets.unbroken import Words
 from tui.widgets.unseen import DOT, unseen
 
 KEPT = "ratings"
@@ -58,7 +59,7 @@ class Ratings(Dialog[bool]):
         with Box(title="How was this meeting?"):
             each = "One figure for each, in this order; hidden until they are revealed."
             yield said(each if len(self._people) > 1 else ALONE, "quiet")
-            yield Static(id="names", classes="said gap")
+            yield Words(id="names", classes="said gap")
             yield self._line
             yield Static(id="how-many", classes="quiet")
             yield Static(id="wrong", classes="wrong")
@@ -98,8 +99,9 @@ class Ratings(Dialog[bool]):
         parts: list[Content] = []
         for place, person in enumerate(self._people):
             style = team_style(person.team)
-            name = Content.styled(plain(person.name), f"{style} bold underline" if place == at else style)
-            parts.append(name + Content.styled(f" {DOT if place < typed else ' '}", "$ink bold"))
+            words = together(plain(person.name))
+            name = Content.styled(words, f"{style} bold underline" if place == at else style)
+            parts.append(name + Content.styled(together(f" {DOT if place < typed else ' '}"), "$ink bold"))
         self.query_one("#names", Static).update(Content("   ").join(parts))
         self.query_one("#how-many", Static).update(
             Content(f"{typed} of {all_of_them} typed. - stands for someone who does not rate.")

@@ -28,6 +28,18 @@ _DRAWN_AS_ONE = re.compile(
 """What makes one picture of several emoji, or another of one. Terminals do not agree how wide that is, so that what
 follows would stand elsewhere than the columns do."""
 
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_WITHIN = re.compile(
+    rf"(?<=\d) (?=(?:%|[kM]|h|min|d|s|{_MONTHS})(?![^\W_]))"
+    rf"|(?<=\b(?:{_MONTHS}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)) (?=\d)"
+)
+"""The blank between a figure and its unit, and those in a date."""
+_JOINTS = {" ": "\ufdd1", "\xa0": "\ufdd2"}
+"""Stand for blanks at which no line is broken, those that say so themselves too; no text has them, for they are no
+characters."""
+_JOINED = re.compile("[^ \ufdd1\ufdd2]*[\ufdd1\ufdd2][^ ]*")
+_APART = str.maketrans({sign: blank for blank, sign in _JOINTS.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -138,9 +150,32 @@ def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
     return blanks + shown if align == "right" else shown + blanks
 
 
+def together(text: str) -> str:
+    """`text` so that it stays on one line where there is room for it: with no-break spaces, see `joined`."""
+    return text.replace(" ", "\xa0")
+
+
+def joined(text: str, width: int) -> str:
+    """One-line `text` with other signs for the blanks at which no line may be broken, character for character: between
+    a figure and its unit, in a date, and for no-break spaces. What is wider than `width` so is left as it is.
+
+    `apart` has the blanks again.
+    """
+    if any(sign in text for sign in _JOINTS.values()):
+        return text
+    marked = _WITHIN.sub(_JOINTS[" "], text).replace("\xa0", _JOINTS["\xa0"])
+    return _JOINED.sub(lambda run: run[0] if cell_len(run[0]) <= width else apart(run[0]), marked)
+
+
+def apart(text: str) -> str:
+    """What `joined` has joined, with its blanks."""
+    return text.translate(_APART)
+
+
 def wrap(text: str, width: int, max_lines: int) -> list[str]:
     """Break `text` into at most `max_lines` lines of `width` cells, not padded: by words, and by cells where
-    a word is too long. Its own line breaks hold. The last line ends in `…` when something is missing.
+    a word is too long; not within `9 %` or a date. Its own line breaks hold. The last line ends in `…` when
+    something is missing.
 
     >>> wrap("Narrow the audience to job titles", 12, 2)
     ['Narrow the', 'audience to…']
@@ -149,7 +184,11 @@ def wrap(text: str, width: int, max_lines: int) -> list[str]:
         return [""]
     lines: list[str] = []
     for part in text[: width * MARK_LIMIT * max_lines + MARK_LIMIT].splitlines() or [""]:
-        _wrap_line(plain(part), width, max_lines + 1, lines)
+        line, begin = plain(part), len(lines)
+        marked = joined(line, width) if cell_len(line) > width else line
+        _wrap_line(marked, width, max_lines + 1, lines)
+        if marked != line:
+            lines[begin:] = map(apart, lines[begin:])
         if len(lines) > max_lines:
             break
     shown = lines[:max_lines]

@@ -1,11 +1,9 @@
 """Text that is wrapped between words, but not between a figure and its unit: `9 %` stays on one line.
 
-The library breaks lines at every blank, no-break spaces included.
+Nor within a date, or at a no-break space; the library breaks lines at every blank, those included.
 """
 
 from __future__ import annotations
-
-import re
 
 from rich.cells import cell_len
 from textual.app import RenderResult
@@ -16,14 +14,14 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-_WITHIN = re.compile(r"(?<=\d) (?=(?:%|[kM]|h|min|d|s)(?![^\W_]))")
-"""The blank between a figure and its unit."""
-_JOINT = "\ufdd1"
-"""Stands for that blank while lines are broken; no text has it, for it is no character."""
+from tui.widgets.columns import apart, joined
 
 
 def unbroken(text: Content, width: int) -> Content:
-    """The same text, its lines broken where they are longer than `width` cells and have such a figure in them."""
+    """The same text, its lines broken where they are longer than `width` cells and have such a blank in them.
+
+    No-break spaces have become usual ones: who copies from the terminal wants those.
+    """
     if width < 1 or not any(_is_meant(line, width) for line in text.plain.split("\n")):
         return text
     lines: list[Content] = []
@@ -31,13 +29,14 @@ def unbroken(text: Content, width: int) -> Content:
         if not _is_meant(line.plain, width):
             lines.append(line)
             continue
-        joined = Content(_WITHIN.sub(_JOINT, line.plain), [*line.spans])
-        lines += [Content(part.plain.replace(_JOINT, " "), [*part.spans]) for part in joined.wrap(width)]
+        marked = Content(joined(line.plain, width), [*line.spans])
+        parts = marked.wrap(width) if marked.cell_length > width else [marked]
+        lines += [Content(apart(part.plain).replace("\xa0", " "), [*part.spans]) for part in parts]
     return Content("\n").join(lines)
 
 
 def _is_meant(line: str, width: int) -> bool:
-    return cell_len(line) > width and _WITHIN.search(line) is not None
+    return "\xa0" in line or (cell_len(line) > width and joined(line, width) != line)
 
 
 class Unbroken(Visual):
