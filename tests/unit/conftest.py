@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from meetings.model import Rating, Win
+from meetings.session import Session
+from meetings.store.files import FileStore
+from meetings.workspace import Workspace
 from tests.unit.command_line import CONFIG, NOON, CommandLine
 
 
@@ -25,3 +29,26 @@ def accord(
     monkeypatch.setenv("TEXTUAL_DRIVER", "none")
     with time_machine.travel(NOON, tick=False):
         yield CommandLine(folder, capsys)
+
+
+@pytest.fixture
+def store(workspace: Workspace) -> FileStore:
+    """The folder of the workspace's meetings."""
+    assert isinstance(workspace.store, FileStore)
+    return workspace.store
+
+
+@pytest.fixture
+def running(workspace: Workspace) -> Session:
+    """Meeting 1, running."""
+    return workspace.start(workspace.session())
+
+
+@pytest.fixture
+def closed(workspace: Workspace, store: FileStore, running: Session) -> FileStore:
+    """Meeting 1 closed, 2 planned."""
+    running.add(Win(title="ACME signed"))
+    running.add(Rating(person="Sam", value=8))
+    running.go_to("goals")
+    workspace.close(running)
+    return store
