@@ -13,6 +13,7 @@ from meetings.session import Session
 from meetings.store.files import FileStore
 from meetings.workspace import Workspace
 from tests.unit.command_line import CONFIG, NOON, CommandLine
+from tests.unit.config_files import Write
 
 
 @pytest.fixture
@@ -52,3 +53,15 @@ def closed(workspace: Workspace, store: FileStore, running: Session) -> FileStor
     running.go_to("goals")
     workspace.close(running)
     return store
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes config.yaml."""
+
+    def write_it(text: str | bytes) -> Path:
+        path = tmp_path / "config.yaml"
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    return write_it
