@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -36,6 +36,8 @@ KEYS = {
     "Ctrl+Q": "\x11",
     "Ctrl+S": "\x13",
 }
+PATIENCE = 60.0
+"""Seconds until what is waited for counts as not coming: long, for a machine that has much else to do."""
 _JOINED = re.compile("[\ufe00-\ufe0f\u200d]")
 """pyte drops the rest of a run after these; they have no cell of their own."""
 
@@ -67,7 +69,7 @@ def command(home: Path, *arguments: str, module: str = "tui", also: Mapping[str,
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=2 * PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -86,7 +88,7 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (120, 36),
         cwd: Path | None = None,
-        patience: float = 30,
+        patience: float = PATIENCE,
         also: Mapping[str, str] | None = None,
         prepare: Callable[[], None] | None = None,
         shell: bool = False,
@@ -117,7 +119,10 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.close(force=True)
+        try:
+            self.process.close(force=True)
+        except pexpect.ExceptionPexpect:  # killed, and on a busy machine not gone at once
+            self.process.ptyproc.wait()
 
     @property
     def text(self) -> str:
@@ -127,13 +132,19 @@ class Terminal:
         # the second cell of a wide sign has no text; pyte's own display fails where only the first was drawn over yet
         return "\n".join("".join(line[column].data for column in columns).rstrip() for line in lines)
 
-    def wait_for(self, wanted: str | Callable[[str], bool], *, gone: str = "") -> str:
-        """Read until the screen shows `wanted` (and no longer `gone`). Fails with the screen's text."""
+    def wait_for(
+        self, wanted: str | Callable[[str], bool], *, gone: str = "", beside: Sequence[Terminal] = ()
+    ) -> str:
+        """Read until the screen shows `wanted` (and no longer `gone`). Fails with the screen's text.
+
+        `beside` are others that are read meanwhile, as someone does who looks at several windows.
+        """
         deadline = time.monotonic() + self.patience
         while not self._fulfils(wanted, gone):
             if time.monotonic() > deadline:
                 raise AssertionError(f"{wanted!r} did not appear (or {gone!r} stayed):\n{self.text}")
-            self.read()
+            for each in (self, *beside):
+                each.read()
         return self.text
 
     def _fulfils(self, wanted: str | Callable[[str], bool], gone: str) -> bool:
@@ -160,10 +171,13 @@ class Terminal:
         return self
 
     def _settle(self) -> None:
-        """Let the app tell a lone Escape from the beginning of a sequence: wait until it draws or falls silent."""
-        before = self.text
+        """Let the app tell a lone Escape from the beginning of a sequence: wait until it draws or falls silent.
+
+        The line on top, where the time goes on, says nothing of that.
+        """
+        before = self.text.split("\n")[1:]
         deadline = time.monotonic() + 1.0
-        while self.text == before and time.monotonic() < deadline:
+        while self.text.split("\n")[1:] == before and time.monotonic() < deadline:
             self.read()
 
     def quiet(self) -> Self:
@@ -193,7 +207,7 @@ class Terminal:
         try:
             self.wait_for(wanted)
         except Ended:
-            self.process.close()
+            self.process.wait()
             return self.process.signalstatus is not None
         return False
 
@@ -205,5 +219,6 @@ class Terminal:
     def leave(self) -> int:
         """Wait for the app to end by itself. Its exit code."""
         self.process.expect(pexpect.EOF)
+        self.process.wait()
         self.process.close()
         return int(self.process.exitstatus or 0)

@@ -41,7 +41,7 @@ def test_a_note_goes_to_the_editor_and_back_and_pasted_lines_become_items(tmp_pa
         app.wait_for("edit> ")
         app.type("stop\r")
         app.wait_for("Stopped")  # the shell has its terminal again
-        app.type("fg\r").type("and after é\r")
+        app.type("fg; exit\r").type("and after é\r")
         app.wait_for("and after é", gone="edit> ")
         app.press("Esc")
         app.wait_for("? Help", gone="For everyone")
@@ -65,6 +65,7 @@ def test_a_note_goes_to_the_editor_and_back_and_pasted_lines_become_items(tmp_pa
         app.press("Ctrl+Q")
         app.wait_for("Leave while the meeting runs?")
         app.press("Enter")
+        app.leave()
     (note,) = rows(tmp_path, "notes")
     assert note["text"] == "Before\nand after é\ntyped when it was time to go"
     items = [(item.title, item.owner) for item in meeting(tmp_path).action_items.values()]

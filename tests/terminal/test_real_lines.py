@@ -62,7 +62,7 @@ def test_a_meeting_of_real_lines(tmp_path: Path, size: tuple[int, int]) -> None:
     with Terminal(tmp_path, size=size) as app:
         app.wait_for("Start")
         app.press("Enter")
-        app.wait_for("Check-in")
+        app.wait_for("▶ Check-in")
         context = context_of(store.read(1))
         for step, kinds in STEPS:
             app.wait_for(step)

@@ -42,7 +42,7 @@ def test_closed_reopened_and_closed_again(tmp_path: Path) -> None:
         app.wait_for("Reopen meeting 1?")
         app.press("Enter")
         in_meeting(app)
-        assert "paused" in app.text
+        app.wait_for("paused")
         assert meeting(tmp_path, 1).head.state is MeetingState.RUNNING
         retitle(app, "Send the list", "Send both lists")
         add_line(app, "t", "Forgotten before @Priya")

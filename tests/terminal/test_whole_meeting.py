@@ -26,9 +26,9 @@ def add_lines(app: Terminal, key: str, *lines: str) -> None:
         app.type(line)
         app.wait_for(lambda shown, line=line: line[-12:] in shown)
         app.press("Enter")
-        app.wait_for(lambda shown, line=line: "Added" in shown)
+        app.wait_for("Added")
     app.press("Esc")
-    app.wait_for("? Help")
+    app.wait_for("? Help", gone="Esc ends")
 
 
 def close_meeting(app: Terminal) -> None:
@@ -137,8 +137,8 @@ def test_three_meetings_from_nothing(tmp_path: Path, size: tuple[int, int]) -> N
         app.press("Enter")
         app.wait_for("Next step")
         app.press("n", "n", "n", "n")
-        shown = app.wait_for("Rewrite the pricing page")
-        assert "Send the webinar list" not in shown
+        app.wait_for("Rewrite the pricing page")
+        assert "Send the webinar list" not in app.wait_for("Listen to two sales calls")
         app.press("q")
         app.wait_for("Leave while the meeting runs?")
         app.press("Enter")
@@ -155,7 +155,7 @@ def test_keys_that_come_at_once_do_what_they_would_one_by_one(tmp_path: Path) ->
         app.type("nnnntSend the next dates to the team ^+7d\rExplain boxes for:Sam\r")
         app.wait_for("Explain boxes”")
         app.press("Esc")
-        app.wait_for("? Help")
+        app.wait_for("? Help", gone="Esc ends")
         app.saved()
     titles = [(row["title"], row["owner"]) for row in rows(tmp_path, 1, "action_items")]
     assert titles == [("Send the next dates to the team", ""), ("Explain boxes", "Sam")]

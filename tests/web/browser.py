@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, WebSocket
 
 SIZE = {"width": 1280, "height": 800}
-PATIENCE = 30.0
+PATIENCE = 60.0
 NAMES = {"Esc": "Escape", "Space": " ", "Down": "ArrowDown"}
 
 
@@ -48,6 +48,7 @@ class Tab:
         self._shown = Shown()
         context = browser.new_context(viewport=size or SIZE)  # type: ignore[arg-type]
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on(
@@ -103,7 +104,7 @@ class Tab:
 
     def click(self, text: str) -> Tab:
         """Click on the first place that shows this."""
-        lines = self.text.split("\n")
+        lines = self.wait_for(text).split("\n")
         row = next(number for number, line in enumerate(lines) if text in line)
         columns, rows = self._shown.size
         box = self.page.locator(".xterm-screen").bounding_box()

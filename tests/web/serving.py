@@ -18,6 +18,8 @@ from tests.postgres_server import free_port
 from tests.terminal.driver import ROOT, environment
 from tests.web.shown import Shown
 
+PATIENCE = 60
+"""Seconds until what is waited for counts as not coming."""
 PAGE = "0123456789abcdef" * 2
 """What a page calls itself."""
 
@@ -45,13 +47,18 @@ class Served:
 
     def next_link(self) -> str:
         """Wait for the next link that it shows."""
+        assert self.shows_a_link(), f"the server ended: {self.printed}"
+        return self.links[-1]
+
+    def shows_a_link(self) -> bool:
+        """Wait for the next link that it shows. False when it ends without one."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.printed += line
             if "/enter/" in line:
                 self.links.append(line.strip())
-                return self.links[-1]
-        raise AssertionError("the server ended")
+                return True
+        return False
 
     def get(self, path: str, **headers: str) -> Answer:
         """What a request gets. `Host` may be another; redirects are not followed."""
@@ -65,7 +72,7 @@ class Served:
 
     def ask(self, method: str, path: str, **headers: str) -> Answer:
         """What a request of any kind gets."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.putrequest(method, path, skip_host=True)
         for name, value in ({"Host": f"localhost:{self.port}"} | headers).items():
             connection.putheader(name, value)
@@ -78,11 +85,11 @@ class Served:
     def end(self, how: signal.Signals = signal.SIGINT) -> str:
         """End it with a signal. All that it has printed."""
         self.process.send_signal(how)
-        self.printed += self.process.communicate(timeout=20)[0]
+        self.printed += self.process.communicate(timeout=PATIENCE)[0]
         return self.printed
 
     def apps(self) -> list[int]:
-        """The processes of the apps that run."""
+        """The processes of the apps that run, and those that have ended unless the server knows of it."""
         found = subprocess.run(
             ["ps", "--ppid", str(self.process.pid), "-o", "pid="], capture_output=True, text=True, check=False
         )
@@ -98,7 +105,7 @@ class Connected:
 
     async def wait_for(self, text: str) -> None:
         """Wait until the app shows that."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while text not in self.shown.text:
                 message = await self.socket.receive()
                 assert message.type is WSMsgType.BINARY, message
@@ -110,7 +117,7 @@ class Connected:
 
     async def parted(self) -> tuple[int, str]:
         """Wait until the server closes the line. With which code, and what it says."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 message = await self.socket.receive()
                 if message.type is WSMsgType.CLOSE:
@@ -137,6 +144,23 @@ async def connected(
 @contextmanager
 def served(home: Path, *arguments: str, public: str = "") -> Iterator[Served]:
     """Serve the meetings of that home's configuration; `public` is the address that browsers have of it."""
+    server = _started(home, *arguments, public=public)
+    while not server.shows_a_link():
+        assert "in use" in server.printed, server.printed
+        server = _started(home, *arguments, public=public)  # somebody else has taken the port meanwhile
+    process = server.process
+    try:
+        yield server
+    finally:
+        if process.poll() is None:
+            try:
+                server.end()
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+
+
+def _started(home: Path, *arguments: str, public: str) -> Served:
     port = free_port()
     process = subprocess.Popen(
         [
@@ -155,14 +179,4 @@ def served(home: Path, *arguments: str, public: str = "") -> Iterator[Served]:
         cwd=home,
         env=environment(home) | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
     )
-    server = Served(process, port, [])
-    try:
-        server.next_link()
-        yield server
-    finally:
-        if process.poll() is None:
-            try:
-                server.end()
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
+    return Served(process, port, [])

@@ -13,7 +13,7 @@ import pytest
 from tests.terminal import prepared
 from tests.web.browser import Tab, chromium
 from tests.web.relay import Relay
-from tests.web.serving import Connected, Served, connected, served
+from tests.web.serving import PATIENCE, Connected, Served, connected, served
 
 LOST, LEFT, OVER, GONE = 4010, 4000, 4001, 4002
 """Close codes: those of page.js and parting.py."""
@@ -53,7 +53,7 @@ def alive(process: int) -> bool:
 
 async def saved_and_ended(server: Served) -> None:
     """Wait until no app runs any more: before it ends, it writes what waits."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while server.apps():
             await asyncio.sleep(0.05)
 
@@ -129,7 +129,7 @@ async def test_when_the_server_ends_the_apps_save_and_the_pages_say_so(
         apps = server.apps()
         server.process.send_signal(how)
         assert await app.parted() == (OVER, "Accord is no longer served here. Everything is saved.")
-    await asyncio.to_thread(server.process.wait, 20)
+    await asyncio.to_thread(server.process.wait, PATIENCE)
     assert server.process.returncode == 0
     assert not any(alive(app_) for app_ in apps)
     assert titles(tmp_path) == {"Acme signed"}
@@ -137,6 +137,9 @@ async def test_when_the_server_ends_the_apps_save_and_the_pages_say_so(
 
 async def test_what_could_not_be_saved_is_not_said_to_be(server: Served, cookie: str, tmp_path: Path) -> None:
     async with connected(server, cookie) as app:
+        await keys(app, ".")
+        await app.wait_for("paused")  # or its clock may be written while the store goes
+        await app.wait_for(" Saved")
         store = prepared.store_of(tmp_path).folder
         store.rename(store.with_name("elsewhere"))
         store.write_text("no folder")
@@ -156,7 +159,7 @@ async def test_when_the_server_is_killed_the_apps_save_and_end(
         await win(app, "Acme signed")
         apps = server.apps()
         server.process.kill()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while any(alive(app_) for app_ in apps):
                 await asyncio.sleep(0.05)
     assert titles(tmp_path) == {"Acme signed"}
@@ -171,7 +174,9 @@ def test_a_real_page_says_that_the_network_is_away_and_goes_on_where_it_was(tmp_
             tab = Tab(browser, relay.address).open(server.links[-1])
             tab.press("T").wait_for("Theme: light")
             edge = "getComputedStyle(document.querySelector('.xterm-viewport')).backgroundColor"
-            assert tab.page.evaluate(edge) == "rgb(251, 250, 248)", "no dark edge around a light screen"
+            tab.page.wait_for_function(
+                f"{edge} === 'rgb(251, 250, 248)'"
+            )  # no dark edge around a light screen
             tab.press("w").wait_for("Esc ends")
             tab.type("Half ty").wait_for("Half ty")
             relay.cut()
@@ -187,6 +192,8 @@ def test_a_real_page_says_that_the_network_is_away_and_goes_on_where_it_was(tmp_
             [app] = server.apps()
             os.kill(app, signal.SIGTERM)
             tab.page.wait_for_selector("#away:visible")
+            while server.apps():  # it saves before it ends
+                tab.page.wait_for_timeout(20)
             relay.mend()
             tab.page.wait_for_selector(
                 "#away", state="hidden"

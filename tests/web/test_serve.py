@@ -12,7 +12,7 @@ from aiohttp import ClientSession, WSServerHandshakeError
 
 from meetings.model import Win
 from tests.terminal import prepared
-from tests.web.serving import PAGE, Served, connected, served
+from tests.web.serving import PAGE, PATIENCE, Served, connected, served
 from tui.web.seats import MOST_OF_ONE
 
 SECRET = "Acme signed for nine millions"
@@ -199,7 +199,7 @@ def test_requests_that_no_browser_makes_get_nothing(server: Served, cookie: str,
         address=server.address,
         long="y" * 70_000,
     )
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         connection.sendall(f"{filled}\r\n".encode("latin-1"))
         connection.shutdown(socket.SHUT_WR)
         got = b"".join(iter(lambda: connection.recv(65536), b""))
