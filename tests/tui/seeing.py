@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from textual.app import App
+from textual.notifications import Notification, Notifications
 from textual.pilot import Pilot
 
-TURNS = 1000
+TURNS = 3000
 """How often a condition is looked at before it counts as not met."""
+
+
+class Remembered(Notifications):
+    """What an app has to say stands until something else is said, however long the machine takes meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentences: list[str] = []
+
+    def add(self, notification: Notification) -> Self:
+        self.sentences.append(notification.message)
+        return super().add(notification)
+
+    def clear(self) -> Self:
+        self.sentences.clear()
+        return super().clear()
 
 
 def lines(app: App[Any]) -> list[str]:
@@ -54,10 +71,14 @@ def said(app: App[Any]) -> list[str]:
 
 async def told(pilot: Pilot[Any], *words: str) -> None:
     """Wait until a sentence at the edge of the screen has these words."""
+    heard = pilot.app._notifications
+    sentences = heard.sentences if isinstance(heard, Remembered) else None
+
+    def has(each: str) -> bool:
+        return any(each in sentence for sentence in (said(pilot.app) if sentences is None else sentences))
+
     for each in words:
-        await until(
-            pilot, lambda each=each: any(each in sentence for sentence in said(pilot.app)), f"“{each}” said"
-        )
+        await until(pilot, lambda each=each: has(each), f"“{each}” said")
 
 
 async def type_in(pilot: Pilot[Any], typed: str) -> None:
