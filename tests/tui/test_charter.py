@@ -79,6 +79,7 @@ async def test_a_miss_becomes_a_problem(agreed: Workspace) -> None:
     async with at_step(agreed, "checkin", (80, 24)) as (_, pilot):
         await pilot.press("c")
         await dialog(pilot)
+        await seen(pilot, "Esc Close   p Problem ")
         await pilot.press("p")
         await seen(pilot, "Which one is the problem?")
         await pilot.press("down", "enter")

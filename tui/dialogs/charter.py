@@ -64,7 +64,7 @@ class Charter(Dialog[None]):
         with Box(title="Charter"):
             with VerticalScroll(classes="scrolled", can_focus=True):
                 yield from self._parts()
-            park = (("problem", "p", "Problem from a miss"),) if self._misses() else ()
+            park = (("problem", "p", "Problem"),) if self._misses() else ()
             yield Keys(("close", "Esc", "Close"), *park)
 
     def _newest(self) -> tuple[LeadNumbers, ...]:
