@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -16,6 +17,7 @@ from meetings.workspace import Workspace
 from tests.conftest import MONDAY, Clock
 from tests.tui.seeing import line_with, seen, text, told, type_in, until
 from tests.tui.step_app import SIZES, at_step, dialog, on_disk, second_meeting, to_list
+from tui.screens.meeting import MeetingScreen
 from tui.widgets.rows import Rows
 
 FIRST = MONDAY.date()
@@ -317,6 +319,28 @@ async def test_empty_lists_say_what_to_do(workspace: Workspace) -> None:
     async with at_step(workspace, "actions") as (app, pilot):
         await seen(pilot, "this is the first meeting", "Press p to park one", "Press t for an action item")
         assert "Decided" not in text(app)
+
+
+async def test_empty_lists_of_every_step_name_the_keys_in_use(workspace: Workspace) -> None:
+    keys = {"add": "F5", "action_item": "F6", "problem": "F7", "decision": "F8", "feedback": "F9"}
+    workspace.config = replace(workspace.config, keys={**keys, "import_leads": "F10", "remove": "F11"})
+    workspace.start(session := workspace.session())
+    for uid in session.meeting.people:
+        session.remove(uid)
+    session.saver.close()
+    said = {
+        "checkin": ("on the list. Press F5", "then F5 adds a launch"),
+        "goals": ("No goals yet. Press F5",),
+        "leads": ("Press F10", "Press F9 to", "Press F9 and"),
+        "wins": ("No wins yet. Press F5",),
+        "actions": ("first meeting. Press F6 to", "Nothing new yet. Press F6", "Press F7 to park one"),
+        "wrapup": ("Nothing was decided yet. Press F8", "Nobody owes anything. Press F6"),
+    }
+    async with at_step(workspace, "checkin", (160, 50)) as (app, pilot):
+        for step, sentences in said.items():
+            assert isinstance(app.screen, MeetingScreen)
+            await app.screen.go_to(step)
+            await seen(pilot, *sentences)
 
 
 async def test_last_time_is_beside_the_step(meeting: Workspace) -> None:

@@ -72,7 +72,8 @@ class ActionsStep(StepView):
             "new",
             accountability.new_items(meeting),
             room,
-            "Nothing new yet. Press t for an action item that comes from the selected row.",
+            f"Nothing new yet. Press {self.key_of('action_item')} for an action item "
+            "that comes from the selected row.",
         )
         self._show_problems()
         self._show_decisions(room)
@@ -88,15 +89,14 @@ class ActionsStep(StepView):
         self.query_one(f"#{name}", Rows).show(item_columns(room), rows, empty)
 
     def _when_nothing_promised(self) -> str:
-        if self.desk.previous is None:
-            return "No promises yet: this is the first meeting. Press t to add one."
-        return "No promises are open. Press t to add one."
+        first = "yet: this is the first meeting" if self.desk.previous is None else "are open"
+        return f"No promises {first}. Press {self.key_of('action_item')} to add one."
 
     def _show_problems(self) -> None:
         self.query_one("#problems", Rows).show(
             PROBLEM_COLUMNS,
             [problem_row(problem, self.meeting) for problem in self.meeting.problems.values()],
-            "No problem is parked. Press p to park one, from any step.",
+            f"No problem is parked. Press {self.key_of('problem')} to park one, from any step.",
         )
 
     def _show_decisions(self, room: Room) -> None:

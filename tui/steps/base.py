@@ -51,6 +51,10 @@ class StepView(Covered, Vertical):
         """The workspace and the meeting that accepts edits."""
         return self.meeting_screen.desk
 
+    def key_of(self, action_id: str) -> str:
+        """The key in use for an action, as people write it."""
+        return self.meeting_screen.accord.key_of(action_id)
+
     @property
     def meeting(self) -> Meeting:
         """The meeting that accepts edits, as it is now."""

@@ -74,7 +74,7 @@ class CheckinStep(StepView):
         self.query_one("#people", Rows).show(
             PEOPLE,
             [person_row(person, self.meeting.head) for person in people],
-            "Nobody is on the list. Press a to add who takes part.",
+            f"Nobody is on the list. Press {self.key_of('add')} to add who takes part.",
         )
         here = sum(person.present for person in people)
         self._panel("people").show_title(figure=f"{here} of {len(people)} here" if people else "")
@@ -129,7 +129,8 @@ class CheckinStep(StepView):
         self.query_one("#coming", Rows).show(
             COMING,
             [coming_row(one, self.meeting.head) for one in coming],
-            "Nothing is coming up. Tab comes here; then a adds a launch, a campaign or a big deal with its ^day.",
+            f"Nothing is coming up. Tab comes here; then {self.key_of('add')} adds a launch, "
+            "a campaign or a big deal with its ^day.",
         )
 
     # Keys

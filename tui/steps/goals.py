@@ -73,7 +73,7 @@ class GoalsStep(StepView):
         self.query_one(Rows).show(
             COLUMNS,
             [self._row(goal, heading) for goal, heading in zip(goals, _headings(goals), strict=True)],
-            "No goals yet. Press a to add the first one: what both teams want, by when.",
+            f"No goals yet. Press {self.key_of('add')} to add the first one: what both teams want, by when.",
             header=bool(goals),
         )
         counts = Counter(self._measure(goal).status for goal in goals)

@@ -83,7 +83,8 @@ class LeadsStep(StepView):
         self.query_one("#numbers", Rows).show(
             lead_table.columns(config),
             lead_table.rows_of(self._found, config),
-            "No lead numbers yet. Press l to read a CRM's file, or a to type in those of a source.",
+            f"No lead numbers yet. Press {self.key_of('import_leads')} to read a CRM's file, "
+            f"or {self.key_of('add')} to type in those of a source.",
             header=bool(rows),
         )
         self._show_title()
@@ -109,15 +110,16 @@ class LeadsStep(StepView):
             self._show_title()
 
     def _show_feedback(self, name: str, giver: Team, taker: Team) -> None:
-        head = self.meeting.head
+        head, key = self.meeting.head, self.key_of("feedback")
         feedback = [record for record in self.meeting.feedback.values() if record.from_team is giver]
         self.query_one(f"#{name}", FeedbackRows).show_feedback(
             feedback,
             f"Nothing from {head.team_name(giver)} yet. "
             + (
-                f"Press f to add what {head.team_name(taker)} should hear."
+                f"Press {key} to add what {head.team_name(taker)} should hear."
                 if giver is Team.A
-                else f"Press f and end the line with #{one_word(head.team_name(giver))}, or press f here."
+                else f"Press {key} and end the line with #{one_word(head.team_name(giver))}, "
+                f"or press {key} here."
             ),
         )
         title = Content.assemble(

@@ -52,7 +52,8 @@ class WinsStep(StepView):
         self.query_one(Rows).show(
             COLUMNS,
             [self._row(win) for win in wins],
-            "No wins yet. Press a to add what went well, big or small: @ gives credit, ! makes it big.",
+            f"No wins yet. Press {self.key_of('add')} to add what went well, big or small: "
+            "@ gives credit, ! makes it big.",
             header=bool(wins),
         )
         big = sum(win.big for win in wins)

@@ -82,7 +82,7 @@ class WrapupStep(StepView):
         self.query_one("#decided", Rows).show(
             decision_columns(room),
             [decision_row(decision, self.meeting, room) for decision in decided],
-            "Nothing was decided yet. Press d to record a decision.",
+            f"Nothing was decided yet. Press {self.key_of('decision')} to record a decision.",
         )
 
     def _show_owed(self, room: Room) -> None:
@@ -95,7 +95,7 @@ class WrapupStep(StepView):
         self.query_one("#owed", Rows).show(
             _owner_first(item_columns(room)),
             [item_row(item, meeting, limit, room) for item in items],
-            "Nobody owes anything. Press t to add an action item.",
+            f"Nobody owes anything. Press {self.key_of('action_item')} to add an action item.",
         )
         self.query_one("#owed-panel", Panel).show_title(figure=_balance(meeting))
 
@@ -221,7 +221,7 @@ class WrapupStep(StepView):
     def do_drop(self) -> None:
         """A rating is not dropped; other rows are dropped as everywhere."""
         if self._person() is not None:
-            raise UsageError("Delete takes a rating away.")
+            raise UsageError(f"{self.key_of('remove')} takes a rating away.")
         self.meeting_screen.do_drop()
 
     def do_move_down(self) -> None:
