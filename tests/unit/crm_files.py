@@ -57,3 +57,17 @@ def reasons(rows: Iterable[LeadNumbers], field: str) -> dict[str, int]:
     for row in rows:
         counts.update(getattr(row, field))
     return dict(counts)
+
+
+def sheet(folder: Path, header: str, *rows: str, **more: Any) -> LeadImport:
+    """A file of these lines, read."""
+    return read(written(folder, "\n".join((header, *rows)) + "\n"), **more)
+
+
+def counts(found: LeadImport, *fields: str) -> tuple[int | None, ...]:
+    """The totals of these fields; None for one that the file does not tell."""
+    return tuple(total(found.numbers, name) if name in found.known else None for name in fields)
+
+
+def bare(row: LeadNumbers) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__struct_fields__ if name != "uid"}
