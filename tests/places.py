@@ -12,9 +12,11 @@ import psycopg
 from msgspec.structs import replace
 
 from meetings.config import Config
+from meetings.meeting import Meeting
 from meetings.store.base import MeetingStore
 from meetings.store.files import FileStore
 from meetings.store.postgres import PostgresStore
+from meetings.workspace import Workspace
 
 KINDS = ("folder", "postgresql")
 
@@ -101,3 +103,18 @@ def again(store: MeetingStore) -> MeetingStore:
         return PostgresStore(store.address, store.series)
     assert isinstance(store, FileStore)
     return FileStore(store.folder)
+
+
+def opened(workspace: Workspace) -> Workspace:
+    """The same configuration and store, as the next launch opens them."""
+    return Workspace.open(
+        workspace.config,
+        workspace.paths,
+        background=workspace.background,
+        now=workspace.now,
+        today=workspace.today,
+    )
+
+
+def on_disk(workspace: Workspace, number: int) -> Meeting:
+    return again(workspace.store).read(number)

@@ -10,14 +10,7 @@ from meetings.errors import StoreError, UsageError
 from meetings.model import Win
 from meetings.session import Session
 from meetings.workspace import Workspace
-from tests.places import Place
-from tests.unit.test_workspace import opened
-
-
-@pytest.fixture
-def running(workspace: Workspace) -> Session:
-    """Meeting 1, running."""
-    return workspace.start(workspace.session())
+from tests.places import Place, opened
 
 
 def test_an_unreadable_latest_file_makes_the_store_read_only_and_stays_byte_for_byte(
