@@ -53,7 +53,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     series = args.series or setting.config.series
     source = _store(args.source, series) if args.source else setting.store
     target = _store(args.target, series)
-    if source.location == target.location:
+    if Path(source.location).resolve() == Path(target.location).resolve():  # however the folder was named
         raise UsageError("Both are the same store; nothing was copied.")
     if not source.numbers():
         raise UsageError(f"There are no meetings in {source.location}; nothing was copied.")

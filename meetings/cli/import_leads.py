@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from meetings.cli.parser import one_of, text
+from meetings.cli.parser import one_of, shown, text
 from meetings.cli.setting import Setting
 from meetings.errors import UsageError
 
@@ -73,6 +73,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise UsageError(f"{error.message} {error.hint}", f"Say which it is: {names}") from None
     except DatesUnclear as error:
         raise UsageError(error.message, "Say which: --dates day or --dates month") from None
+    _refuse_absent(columns, found)
     if args.dry_run:
         wanted = plan(meeting, found)
     else:
@@ -101,13 +102,34 @@ def _next(setting: Setting) -> Meeting:
 
 
 def _columns(said: list[str]) -> dict[str, str]:
+    from meetings.exchange.crm.columns import WORDS
+
     columns = {}
     for each in said:
         name, sign, header = each.partition("=")
         if not sign:
             raise UsageError(f"“{each[:40]}” names no column.", "For example: --column source=Herkunft")
+        if name.strip() not in WORDS:
+            raise UsageError(
+                f"“{shown(name.strip())}” is nothing that a column can mean.",
+                f"It can be {', '.join(WORDS)}.",
+            )
         columns[name.strip()] = header.strip()
     return columns
+
+
+def _refuse_absent(said: dict[str, str], found: LeadImport) -> None:
+    """Raise ImportRefused when the file has no column that was named, also where another was taken in its place."""
+    from meetings.exchange.crm.columns import key
+    from meetings.exchange.tables.reading import shown_name
+    from meetings.exchange.tables.refusals import ImportRefused
+
+    for name, header in said.items():
+        if header and key(found.columns.get(name, "")) != key(header):
+            raise ImportRefused(
+                f"{shown_name(found.path)} has no column “{shown(header)}”.",
+                "Without that --column, `--dry-run` shows how the columns are understood.",
+            )
 
 
 def _heading(found: LeadImport) -> str:

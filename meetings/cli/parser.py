@@ -73,9 +73,14 @@ def did_you_mean(word: str, known: Iterable[str], least: float = 0.6) -> str:
     """`; did you mean “x”?` when one of the known words is near (by `least` of 1), else the end of the sentence."""
     from difflib import get_close_matches
 
-    by_key = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), list(by_key), 1, least)
+    by_key = {_compared(name): name for name in known}
+    near = get_close_matches(_compared(word), list(by_key), 1, least)
     return f"; did you mean “{by_key[near[0]]}”?" if near else "."
+
+
+def _compared(word: str) -> str:
+    """Without case and dashes before it: two options are not near because both have dashes."""
+    return word.casefold().lstrip("-")
 
 
 def text(value: str) -> str:

@@ -16,6 +16,8 @@ from meetings.errors import UsageError
 
 FORMATS = ("markdown", "html")
 PAGES = (".html", ".htm")
+DOCUMENTS = (".pdf", ".docx", ".doc", ".odt", ".rtf")
+"""What no report can be, whatever its file is called."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from meetings.store.archive import Archive
 
     first, last = _range(args.first, args.last, setting.today)
-    format = args.format or ("html" if (args.output or "").lower().endswith(PAGES) else FORMATS[0])
+    format = args.format or _format_of(args.output or "")
     archive = Archive(setting.store)
     found = quarter(archive.meetings(), first, last, setting.today)
     if archive.unread and found.newest is None:
@@ -47,6 +49,16 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     deliver(render(found, setting.config, setting.today, format), args.output)
     warn(*(f"{error.message} The report is without it." for error in archive.unread))
     return 0
+
+
+def _format_of(name: str) -> str:
+    """What the name of the file says. Raises UsageError when that is something else than a report can be."""
+    if name.lower().endswith(DOCUMENTS):
+        raise UsageError(
+            f"A report is Markdown or HTML; {shown(name)} would be neither.",
+            "An HTML report (`-o report.html`) is made for paper, too: a browser prints it, or saves it as PDF.",
+        )
+    return "html" if name.lower().endswith(PAGES) else FORMATS[0]
 
 
 def _range(first: str | None, last: str | None, today: dt.date) -> tuple[dt.date, dt.date]:

@@ -185,6 +185,25 @@ def test_the_last_thirteen_weeks_are_reported_unless_days_are_named(accord: Comm
     assert "Report on Wed 1 Jul 2026 to Wed 30 Sep 2026. No meeting was held in this time." in then.out
 
 
+def test_a_store_is_not_copied_into_itself_under_another_name(accord: CommandLine) -> None:
+    filled(accord)
+    before = accord.files()
+    for name in ("store", "./store", "../" + accord.folder.name + "/store"):
+        got = accord("copy", "--to", name)
+        assert (got.status, got.err) == (2, "Both are the same store; nothing was copied.\n")
+    assert accord.files() == before
+
+
+def test_a_report_is_not_written_into_a_file_that_is_called_something_else(accord: CommandLine) -> None:
+    filled(accord)
+    before = accord.files()
+    got = accord("report", "-o", "quarter.PDF")
+    assert got.status == 2
+    assert got.err.startswith("A report is Markdown or HTML; quarter.PDF would be neither.\n")
+    assert accord.files() == before
+    assert accord("report", "--format", "html", "-o", "quarter.PDF").status == 0
+
+
 def test_a_report_is_a_page_when_the_file_is_called_so(accord: CommandLine) -> None:
     filled(accord)
     assert accord("report", "-o", "quarter.html").err == "Written: quarter.html\n"

@@ -103,6 +103,7 @@ def test_the_environment_can_name_the_configuration(
         (["--jason"], "There is no option “--jason”."),
         (["actions", "--onwer", "x"], "There is no option “--onwer”; did you mean “--owner”?"),
         (["actions", "--own", "x"], "There is no option “--own”; did you mean “--owner”?"),
+        (["goals", "--own", "x"], "There is no option “--own”."),
         (["actions", "--owner"], "--owner needs a value."),
         (["actions", "extra"], "“extra” is one argument too many."),
         (["actions", "--state", "dnoe"], "--state: “dnoe” is not known here; did you mean “done”?"),
@@ -398,7 +399,9 @@ def test_ctrl_c_in_a_real_process_leaves_no_traceback(accord: CommandLine) -> No
     ) as waiting:
         writer = os.open(fifo, os.O_WRONLY)  # returns once the template is being read
         try:
-            for _ in range(12):  # one that comes between opening and reading is not heard until there is something
+            for _ in range(
+                12
+            ):  # one that comes between opening and reading is not heard until there is something
                 waiting.send_signal(signal.SIGINT)
                 with suppress(subprocess.TimeoutExpired):
                     waiting.wait(5)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 from meetings.model import LeadNumbers
 from tests.unit.command_line import CommandLine
 from tests.unit.crm_files import DATA, total
@@ -89,6 +91,24 @@ def test_columns_that_are_missing_are_asked_for_and_can_be_said(accord: CommandL
     assert got.out.endswith(
         'leads:\n  columns:\n    source: ["Woher"]\n    status: ["Zustand"]\n    created: ["Wann"]\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "sentence"),
+    [
+        ("source=Nope", 3, "list.csv has no column “Nope”."),
+        ("colour=Source", 2, "“colour” is nothing that a column can mean."),
+    ],
+)
+def test_a_column_that_there_is_not_is_refused_although_another_would_do(
+    accord: CommandLine, said: str, status: int, sentence: str
+) -> None:
+    name = sheet(accord, "Created,Source,Status\n2026-11-17,Event,New\n")
+    before = accord.files()
+    got = accord("import", "leads", name, "--column", said)
+    assert (got.status, got.out, got.err.splitlines()[0]) == (status, "", sentence)
+    assert accord.files() == before
+    assert accord("import", "leads", name, "--column", "source=source").status == 0
 
 
 def test_dates_of_two_meanings_are_asked_about(accord: CommandLine) -> None:
