@@ -13,20 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetings.config import load_config
-from meetings.demo import write_demo
 from meetings.exchange.goal_readings import bring_in, read
 from meetings.kinds import Horizon
 from meetings.model import Goal
-from meetings.paths import Paths
 from meetings.session import Session
-from meetings.workspace import Workspace
+from tests.sample import NOW, sample_app
 from tui.app import AccordApp
+from tui.machine.picture import drawn
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/pictures"
-NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
-STEP_SECONDS = 270
 METRIC = ROOT / "tests/data/public_metric/notebooks_on_github.csv"
 YEAR_LATER = dt.datetime(2020, 3, 2, 10, 0, tzinfo=dt.UTC)
 """The Monday after the last of its 50 counts."""
@@ -99,26 +95,7 @@ def in_utc() -> Iterator[None]:
 async def draw(picture: Picture) -> tuple[str, str]:
     """The screen as SVG, and its text."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_demo(folder / "demo", 13, until=picture.now.date())
-        config = load_config(folder / "demo/config.yaml")
-        paths = Paths(*(folder / kind for kind in ("config", "data", "state", "cache")))
-        moment = [picture.now]
-        workspace = Workspace.open(config, paths, now=lambda: moment[0], today=lambda: moment[0].date())
-        session = workspace.session()
-        if picture.step:
-            session = workspace.start(session)
-            for step in session.meeting.head.steps:
-                session.go_to(step.id)
-                if step.id == picture.step:
-                    break
-                for _ in range(STEP_SECONDS // 15):
-                    moment[0] += dt.timedelta(seconds=15)
-                    session.beat()
-        if picture.prepare:
-            picture.prepare(session)
-        session.saver.close()
-        app = AccordApp(workspace)
+        app = sample_app(Path(name), picture.step, picture.now, picture.prepare)
         async with app.run_test(size=picture.size, notifications=True) as pilot:
             await pilot.pause()
             for key in picture.keys:
@@ -130,20 +107,12 @@ async def draw(picture: Picture) -> tuple[str, str]:
                 if picture.awaited in (text := _text(app)):
                     break
                 await pilot.pause(0.01)
-            return _plain_fonts(app.export_screenshot()), text
+            return drawn(app), text
 
 
 def _text(app: AccordApp) -> str:
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
-
-
-def _plain_fonts(svg: str) -> str:
-    """The picture without fonts from elsewhere: it has to show on a machine without a network."""
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    return svg.replace("Fira Code, monospace", "monospace").replace(
-        "font-family: Fira Code", "font-family: monospace"
-    )
 
 
 def text_of(svg: str) -> list[str]:

@@ -7,7 +7,6 @@ one has to be so in the other. `python -m tests.renew` writes them anew; a test 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,18 +19,13 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets import Input
 
-from meetings.config import load_config
-from meetings.demo import write_demo
-from meetings.paths import Paths
-from meetings.workspace import Workspace
 from tests.pictures import in_utc
+from tests.sample import sample_app
 from tui.app import AccordApp
 from tui.dialogs.base import Box
 from tui.theme import DARK, LIGHT, NAMES
 
 FOLDER = Path(__file__).resolve().parents[1] / "snapshots"
-NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
-STEP_SECONDS = 270
 LARGE, SMALL = (120, 36), (80, 24)
 LOOKS = {"dark": DARK, "light": LIGHT}
 FRAMES = range(0x2500, 0x2580)
@@ -118,23 +112,7 @@ def _style(part: Segment, names: dict[object, str]) -> str:
 async def opened(snapshot: Snapshot) -> AsyncIterator[tuple[AccordApp, Pilot[object]]]:
     """The app on that screen of the sample workspace, on a day that stands still."""
     with tempfile.TemporaryDirectory() as name, in_utc():
-        folder, moment = Path(name), [NOW]
-        write_demo(folder / "demo", 13, until=NOW.date())
-        paths = Paths(*(folder / kind for kind in ("config", "data", "state", "cache")))
-        config = load_config(folder / "demo/config.yaml")
-        workspace = Workspace.open(config, paths, now=lambda: moment[0], today=lambda: moment[0].date())
-        session = workspace.session()
-        if snapshot.step:
-            session = workspace.start(session)
-            for step in session.meeting.head.steps:
-                session.go_to(step.id)
-                if step.id == snapshot.step:
-                    break
-                for _ in range(STEP_SECONDS // 15):
-                    moment[0] += dt.timedelta(seconds=15)
-                    session.beat()
-        session.saver.close()
-        app = AccordApp(workspace)
+        app = sample_app(Path(name), snapshot.step)
         async with app.run_test(size=LARGE, notifications=True) as pilot:
             await settled(app, pilot)
             await pilot.press(*({" ": "space"}.get(key, key) for key in snapshot.keys))
