@@ -39,12 +39,16 @@ class Product:
     """The names of the columns of id, source, stage and creation."""
     others: tuple[str, ...]
     """Columns about people and firms."""
-    written: Callable[[dt.datetime], str]
-    read: str
-    """The same, for strptime."""
+    form: str
+    """How it writes a moment, for strptime."""
     words: dict[str, Fields]
     known: Fields
     """The fields that the file tells."""
+    own: Callable[[dt.datetime], str] | None = None
+    """The same for strftime, where its hours and months have no nought in front."""
+
+    def written(self, moment: dt.datetime) -> str:
+        return self.own(moment) if self.own else moment.strftime(self.form)
 
 
 PRODUCTS = (
@@ -52,7 +56,6 @@ PRODUCTS = (
         *("HubSpot", "leads", "utf-8-sig", ",", 6000),
         ("Record ID", "Original Source", "Lifecycle Stage", "Create Date"),
         ("First Name", "Email", "Contact owner"),
-        lambda at: f"{at:%Y-%m-%d %H:%M}",
         "%Y-%m-%d %H:%M",
         {
             "Lead": {"new"},
@@ -67,7 +70,6 @@ PRODUCTS = (
         *("Salesforce", "leads", "cp1252", ";", 700),
         ("Lead ID", "Lead Source", "Lead Status", "Created Date"),
         ("Company / Account", "Rating"),
-        lambda at: f"{at.month}/{at.day}/{at.year}, {at.hour % 12 or 12}:{at:%M %p}",
         "%m/%d/%Y, %I:%M %p",
         {
             "Open - Not Contacted": {"new"},
@@ -76,12 +78,12 @@ PRODUCTS = (
             "Closed - Not Converted": ACCEPTED | {"disqualified"},
         },
         {"new", "accepted", "qualified", "disqualified"},
+        lambda at: f"{at.month}/{at.day}/{at.year}, {at.hour % 12 or 12}:{at:%M %p}",
     ),
     Product(
         *("Pipedrive", "opportunities", "utf-8", "\t", 700),
         ("Deal - ID", "Deal - Source channel", "Deal - Status", "Deal - Deal created"),
         ("Deal - Title", "Deal - Value", "Person - Name"),
-        lambda at: f"{at:%Y-%m-%d %H:%M:%S}",
         "%Y-%m-%d %H:%M:%S",
         {
             "Open": {"opportunities"},
@@ -94,7 +96,6 @@ PRODUCTS = (
         *("Zoho", "leads", "utf-16", "\t", 700),
         ("Record Id", "Lead Source", "Lead Status", "Created Time"),
         ("Full Name", "Email Opt Out", "Annual Revenue"),
-        lambda at: f"{at:%b %d, %Y %I:%M %p}",
         "%b %d, %Y %I:%M %p",
         {
             "Not Contacted": {"new"},
@@ -111,10 +112,10 @@ PRODUCTS = (
         *("spreadsheet", "leads", "utf-16-le", ";", 700),
         ("(Do Not Modify) Lead", "Lead Source", "Status", "Created On"),
         ("Topic", "Name", "Owner"),
-        lambda at: f"{at.month}/{at.day}/{at.year} {at.hour % 12 or 12}:{at:%M:%S %p}",
         "%m/%d/%Y %I:%M:%S %p",
         {"Open": {"new"}, "Qualified": QUALIFIED, "Disqualified": ACCEPTED | {"disqualified"}},
         {"new", "qualified", "disqualified"},
+        lambda at: f"{at.month}/{at.day}/{at.year} {at.hour % 12 or 12}:{at:%M:%S %p}",
     ),
 )
 """The last one writes what Dynamics does, which is read like any sheet."""
@@ -145,7 +146,7 @@ def counted(path: Path, product: Product) -> tuple[Counter[tuple[str, dt.date, s
     _, source, stage, created = product.columns
     with path.open(encoding=product.encoding, newline="") as file:
         for row in csv.DictReader(file, delimiter=product.separator):
-            day = dt.datetime.strptime(row[created], product.read).date()  # noqa: DTZ007  files name no zone
+            day = dt.datetime.strptime(row[created], product.form).date()  # noqa: DTZ007  files name no zone
             if day < FIRST:
                 continue
             used += 1
