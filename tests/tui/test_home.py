@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from meetings.kinds import ItemState, MeetingState
 from meetings.workspace import Workspace
 from tests.conftest import Clock
-from tests.tui.seeing import line_with, seen, text, told, until
+from tests.tui.seeing import line_with, lines, seen, text, told, until
 from tests.tui.weeks import HOSTILE, held
 from tui.app import AccordApp
+from tui.screens.unread_panel import UnreadPanel
 from tui.widgets.rows import Rows
 from tui.widgets.start_line import StartLine
 
@@ -213,12 +214,24 @@ async def test_keys_that_config_gives_are_shown(workspace: Workspace) -> None:
         await until(pilot, lambda: place(app) == "meeting", "the meeting")
 
 
-async def test_meetings_that_cannot_be_read_are_counted_in_a_quiet_line(
-    workspace: Workspace, clock: Clock, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ((120, 36), "1 meeting file cannot be read: accord check says more ─╯"),
+        ((80, 24), "1 meeting cannot be read: accord check ─╯"),
+        ((40, 15), "1 unreadable: accord check ─╯"),
+    ],
+)
+async def test_meetings_that_cannot_be_read_are_counted_where_nothing_moves(
+    workspace: Workspace, clock: Clock, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], words: str
 ) -> None:
     held(workspace, clock)
     (Path(workspace.store.location) / "0001.json").write_text("not json", encoding="utf-8")
-    monkeypatch.setattr("tui.screens.unread_line.LOOK_AFTER", 0.01)
+    monkeypatch.setattr("tui.screens.unread_panel.LOOK_AFTER", 3600)
     app = AccordApp(workspace)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await seen(pilot, "1 meeting file cannot be read: accord check says more.")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await seen(pilot, "8 days late")
+        before = lines(app)
+        app.screen.query_one(UnreadPanel)._look()
+        await seen(pilot, words)
+        assert sum(now != then for now, then in zip(lines(app), before, strict=True)) == 1

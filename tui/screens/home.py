@@ -24,7 +24,7 @@ from tui.screens.home_words import long_day, result_lines, waiting_lines, waitin
 from tui.screens.place import SHORT, TINY_HEIGHT, TINY_WIDTH, PlaceBar, PlaceScreen
 from tui.screens.planning import PlanningScreen, how_far
 from tui.screens.time_offer import OfferPanel
-from tui.screens.unread_line import UnreadLine
+from tui.screens.unread_panel import UnreadPanel
 from tui.widgets.columns import plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
@@ -59,11 +59,10 @@ class HomeScreen(PlaceScreen, PlanningScreen):
                 yield Static(id="waiting")
             with Panel(title="Last meeting", id="last"):
                 yield Static(id="result")
-            with Panel(title="Action items", id="due-panel"):
+            with UnreadPanel(title="Action items", id="due-panel"):
                 yield Rows(typed="", id="items")
             with Panel(title="Goals", id="goals-panel"):
                 yield Rows(typed="", id="goals")
-        yield UnreadLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
