@@ -87,3 +87,8 @@ def cmark_gfm(source: str) -> str:
 
 
 READERS = [markdown_it, cmark_gfm]
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a heading of the second level."""
+    return text.split(f"\n## {title}\n\n", 1)[1].split("\n## ", 1)[0].strip("\n")
