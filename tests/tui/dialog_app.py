@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from meetings.config import Config, default_config
 from meetings.config.schema import TeamConfig
 from meetings.kinds import Team
-from meetings.model import Feedback, Problem
+from meetings.model import ActionItem, Feedback, Problem
 from meetings.paths import Paths
 from meetings.workspace import Workspace
 from tui.app import AccordApp
@@ -31,6 +34,7 @@ TEAMS = {
     "a": TeamConfig(name="Sales", people=("Sam", "Priya", "Kim")),
     "b": TeamConfig(name="Marketing", people=("Jo", "Ana Maria")),
 }
+HOSTILE = "win [/red] [x] [bold"
 
 
 class Backdrop(RecordScreen):
@@ -95,3 +99,32 @@ class DialogApp(AccordApp):
         added = self.desk.session.add(Feedback(text=text, from_team=team))
         assert isinstance(added, Feedback)
         return added
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path,
+    dialog: Callable[[], Screen[Any]] | None = None,
+    size: tuple[int, int] = (100, 36),
+    **how: Any,
+) -> AsyncIterator[tuple[DialogApp, Pilot[int]]]:
+    app = DialogApp(folder, **how)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        if dialog is not None:
+            app.ask(dialog())
+        await pilot.pause()
+        yield app, pilot
+
+
+async def write(pilot: Pilot[int], text: str) -> None:
+    await pilot.press(*({" ": "space"}.get(sign, sign) for sign in text))
+
+
+async def click_on(app: DialogApp, pilot: Pilot[int], words: str) -> None:
+    """Click on the words where the terminal shows them."""
+    row, text = next((row, text) for row, text in enumerate(app.lines()) if words in text)
+    await pilot.click(offset=(text.index(words), row))
+
+
+def item(**how: Any) -> ActionItem:
+    return ActionItem(**{"title": "Rewrite the page", "owner": "Jo", "team": Team.B, **how})
