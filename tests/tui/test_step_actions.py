@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -17,6 +18,7 @@ from meetings.workspace import Workspace
 from tests.conftest import MONDAY, Clock
 from tests.tui.seeing import line_with, seen, text, told, type_in, until
 from tests.tui.step_app import SIZES, at_step, dialog, on_disk, second_meeting, to_list
+from tui.dialogs.quick_add import QuickAdd
 from tui.screens.meeting import MeetingScreen
 from tui.widgets.rows import Rows
 
@@ -360,3 +362,16 @@ async def test_hostile_text_is_shown_as_typed(workspace: Workspace, size: tuple[
             await seen(pilot, "[/red]")
         await pilot.press("x")
         await dialog(pilot)
+
+
+async def test_what_opens_while_the_terminal_has_no_focus_takes_every_key(meeting: Workspace) -> None:
+    async with at_step(meeting, "actions") as (app, pilot):
+        problems = await to_list(pilot, "problems")
+        app.post_message(events.AppBlur())
+        await until(pilot, lambda: app.focused is None, "no focus")
+        app.push_screen(QuickAdd(Problem))
+        await dialog(pilot)
+        await type_in(pilot, "Who calls first?")
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: app.focused is problems, "the list that had the focus")
+    assert "Who calls first?" in [problem.title for problem in on_disk(meeting).problems.values()]

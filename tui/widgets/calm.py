@@ -98,6 +98,32 @@ class CalmScreen(_Screen):
         """Its styles are up to date: a change of the theme is told to all screens, the covered ones too."""
         event.refresh_styles = False
 
+    _focused_before: Widget | None = None
+    """What had the focus when the terminal lost its own."""
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """As in the library, which takes the focus away while the terminal has none: what had it is remembered."""
+        if widget is None and not self.app.app_focus:
+            self._focused_before = self.focused
+        super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def _update_auto_focus(self) -> None:
+        """Something has the focus as soon as it comes, also while the terminal has none.
+
+        The library gives the focus back only to the screen that had it. A dialog that has come meanwhile would stay
+        without, and the screen behind it would begin at its first list again.
+        """
+        before, self._focused_before = self._focused_before, None
+        wanted = self.app.AUTO_FOCUS if self.AUTO_FOCUS is None else self.AUTO_FOCUS
+        if self.focused is None and wanted:
+            if before is None or not (before.is_attached and before.focusable):
+                before = next((widget for widget in self.query(wanted) if widget.focusable), None)
+            if before is not None:
+                before.has_focus = True  # as in the library: at once
+                self.set_focus(before)
+
     def on_resize(self, event: events.Resize) -> None:
         """A size that it has already needs no other layout: a new screen is told its size up to three times."""
         if event.size == self.outer_size:
