@@ -1,14 +1,12 @@
 """Every key does what it says, in every step and on every screen where its action is at home, at two sizes.
 
-`EXPECTED` says what each action does: by the list that has the focus (`checkin.people`), by the kind of the
-selected row, by the place, or anywhere. An action without an expectation is a failing test.
+`EXPECTED` says what each action does. An action without an expectation is a failing test.
 """
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -16,32 +14,13 @@ from textual.command import CommandList, CommandPalette
 from textual.containers import VerticalScroll
 
 from meetings.config import Config
-from meetings.kinds import (
-    DecisionState,
-    FeedbackState,
-    GoalState,
-    ItemState,
-    MeetingState,
-    ProblemState,
-    Team,
-)
-from meetings.model import (
-    ActionItem,
-    ComingUp,
-    Decision,
-    Feedback,
-    Goal,
-    LeadNumbers,
-    Person,
-    Problem,
-    Record,
-    Win,
-)
+from meetings.kinds import DecisionState, MeetingState
+from meetings.model import Record
 from meetings.paths import Paths
 from meetings.workspace import Workspace
 from tests.conftest import Clock
-from tests.tui import effects as does
-from tests.tui.effects import Effect, adds, changes, drops, edits, moves_on, says
+from tests.tui.effects import Effect
+from tests.tui.expectations import EXPECTED
 from tests.tui.seeing import lines, seen, told, type_in
 from tests.tui.stage import (
     LISTS,
@@ -62,211 +41,9 @@ from tui.dialogs.help import Help
 from tui.dialogs.quick_add import QuickAdd
 from tui.keys import ACTIONS, ACTIONS_TABLE, ANYWHERE, Action
 from tui.keys.names import key_name
-from tui.steps.outcomes import LINE
 from tui.widgets.key_bar import KeyBar
 
 SIZES = [(120, 36), (80, 24)]
-
-EARLIER = "came from an earlier meeting"
-NEXT = dict(pairwise(STEPS))
-BEFORE = {later: earlier for earlier, later in NEXT.items()}
-
-EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
-    # The meeting
-    "next_step": {
-        **{step: does.steps_to(later) for step, later in NEXT.items()},
-        "wrapup": does.asks_to_close,
-    },
-    "previous_step": {
-        **{step: does.steps_to(earlier) for step, earlier in BEFORE.items()},
-        "checkin": says("This is the first step."),
-    },
-    "pause": {"*": does.pauses},
-    "correct_clock": {"*": does.corrects},
-    "borrow_time": {"wrapup": says("No later step has time to give."), "*": does.borrows},
-    "presenter": {"*": does.presents},
-    "everyone": {"checkin": does.calls_the_roll, "*": says("Who is here is ticked in the check-in.")},
-    "details": {"*": does.shows_details},
-    "lead": {"*": says("Nobody can join a meeting that is kept in a folder")},
-    "who": {"*": says("Nobody can join a meeting that is kept in a folder")},
-    "close": {"*": does.asks_to_close},
-    "start": {"home": does.goes_on},
-    "give_time": {"*": says("No other time is proposed for any step.")},
-    "reschedule": {"*": says("Meeting 2 has started")},
-    "skip": {"*": says("Meeting 2 has started")},
-    "amend": {"history": does.amends, "minutes": says("Meeting 2")},
-    "reopen": {"*": says("Meeting 1 can no longer be reopened: meeting 2 has started.")},
-    "note": {"*": does.notes},
-    "private_note": {"*": does.notes_privately},
-    # Add
-    "add": {
-        "checkin.people": adds(Person, present=True),
-        "checkin.decisions": adds(Person, present=True),
-        "checkin.answered": adds(Person, present=True),
-        "checkin.coming": adds(ComingUp),
-        "goals": adds(Goal),
-        "leads.numbers": does.numbers_form,
-        "leads.from-a": adds(Feedback, from_team=Team.A),
-        "leads.from-b": adds(Feedback, from_team=Team.B),
-        "wins": adds(Win),
-        "actions.promised": adds(ActionItem),
-        "actions.problems": adds(Problem),
-        "actions.new": adds(ActionItem),
-        "actions.decided": adds(Decision),
-        "wrapup": does.rates_all,
-        "home.items": adds(ActionItem),
-        "home.goals": adds(ActionItem, from_row=True),
-        "everything": adds(ActionItem),
-    },
-    "action_item": {
-        Person: adds(ActionItem),
-        ActionItem: adds(ActionItem),
-        "*": adds(ActionItem, from_row=True, state=ItemState.OPEN),
-    },
-    "problem": {
-        Person: adds(Problem),
-        Problem: adds(Problem),
-        LeadNumbers: does.parks_the_miss,
-        "*": adds(Problem, from_row=True, state=ProblemState.PARKED),
-    },
-    "decision": {
-        Person: adds(Decision),
-        Decision: adds(Decision),
-        "*": adds(Decision, from_row=True, state=DecisionState.STANDING),
-    },
-    "win": {"*": adds(Win)},
-    "feedback": {"leads.from-b": adds(Feedback, from_team=Team.B), "*": adds(Feedback, from_team=Team.A)},
-    "import_leads": {"*": does.chooses_a_file},
-    "lead_numbers": {"*": does.numbers_form},
-    # The selected row
-    "edit": {
-        "wrapup.ratings": does.rates,
-        "history": does.shows_minutes(1),
-        "home.goals": does.forms,
-        Person: edits("name", "Samantha"),
-        Decision: edits("text", "As before"),
-        Feedback: edits("text", "All is well"),
-        ComingUp: edits("text", "Winter launch"),
-        Goal: does.reads,
-        LeadNumbers: does.looks_closer,
-        Win: edits("title", "Second joint webinar"),
-        Problem: edits("title", "Who pays"),
-        "everything": edits("title", "Book two halls"),
-        "home.items": edits("title", "Book two halls"),
-        ActionItem: edits(LINE, "Book it @Lena #both", title="Book it", owner="Lena", team=Team.BOTH),
-    },
-    "form": {"wrapup.ratings": does.asks_for_a_word, "*": does.forms},
-    "tick": {
-        "wrapup.ratings": says("Type a figure from 1 to 10"),
-        "checkin.people": moves_on(changes(present=True)),
-        "checkin.decisions": moves_on(changes(state=DecisionState.CONFIRMED)),
-        Decision: changes(state=DecisionState.CONFIRMED),
-        Feedback: changes(state=FeedbackState.CLOSED),
-        ComingUp: says("has nothing to tick"),
-        Goal: changes(agreed=True),
-        LeadNumbers: says("nothing to tick"),
-        Win: changes(big=True),
-        Problem: changes(state=ProblemState.SOLVED),
-        "wrapup.owed": changes(state=ItemState.DONE),
-        "everything": changes(state=ItemState.DONE),
-        ActionItem: moves_on(changes(state=ItemState.DONE, reviewed=True)),
-    },
-    "not_done": {
-        "goals": does.types_reading,
-        "checkin.decisions": moves_on(changes(state=DecisionState.REVERSED)),
-        "wrapup.ratings": moves_on(changes(abstains=True)),
-        ActionItem: moves_on(changes(reviewed=True)),
-        "*": says("Only action items can be not done."),
-    },
-    "respond": {
-        "wrapup.ratings": does.reveals,
-        "wrapup": says("Nobody has rated yet"),
-        "goals": does.overrules,
-        "leads.numbers": says("Select feedback to respond to it."),
-        Feedback: edits("response", "We call them", response="We call them"),
-        "*": says("Select feedback to respond to it."),
-    },
-    "drop": {
-        "wrapup.ratings": says("Delete takes a rating away."),
-        Person: says("cannot be dropped", "Delete removes it"),
-        Decision: drops(state=DecisionState.REVERSED, note="no budget"),
-        "checkin.answered": says("earlier meeting", "close it"),
-        Feedback: says("cannot be dropped", "Delete removes it"),
-        ComingUp: says("cannot be dropped", "Delete removes it"),
-        Goal: drops(state=GoalState.DROPPED, reason="no budget"),
-        LeadNumbers: says("cannot be dropped", "Delete removes"),
-        Win: says("cannot be dropped", "Delete removes it"),
-        Problem: drops(state=ProblemState.DROPPED, reason="no budget"),
-        ActionItem: drops(state=ItemState.DROPPED, reason="no budget"),
-    },
-    "remove": {
-        "wrapup.ratings": does.removes_rating,
-        "checkin.decisions": says(EARLIER, "drop it"),
-        "checkin.answered": says(EARLIER, "close it"),
-        "actions.promised": says(EARLIER, "drop it"),
-        Goal: says(EARLIER, "drop it"),
-        "*": does.removes,
-    },
-    "hand_over": {"*": does.hands_over},
-    "mark": {"*": does.marks},
-    "mark_all": {"*": does.marks_all},
-    "sort": {
-        "*": does.puts_in_order(
-            "Open, by owner", "Open, by team", "Open, oldest first", "Open, most carried first", "Open ─"
-        )
-    },
-    "group": {"*": does.puts_in_order("Ana  1", "Marketing  ", "Raised in meeting 2  ", "Due↓")},
-    "move_down": {
-        "checkin.coming": says("in the order of its dates"),
-        "wrapup.owed": says("in the order of their owners"),
-        "*": does.moves(1),
-    },
-    "move_up": {
-        "checkin.coming": says("in the order of its dates"),
-        "wrapup.owed": says("in the order of their owners"),
-        "*": does.moves(-1),
-    },
-    # Anywhere
-    "undo": {"*": does.undoes},
-    "redo": {"*": does.redoes},
-    "search": {
-        "everything": does.filters("printer", 1),
-        "history": does.filters("#1", 1),
-        "*": does.finds,
-    },
-    "help": {"*": does.helps},
-    "palette": {"*": does.opens_palette},
-    "save_copy": {"*": does.saves_a_copy},
-    "clashes": {"*": says("Nothing has been edited in two places.")},
-    "guide": {"*": says("The guide goes with the example: accord demo.")},
-    "theme": {"*": does.changes_theme},
-    "back": {
-        "everything": does.goes_back("meeting"),
-        "history": does.goes_back("meeting"),
-        "trends": does.goes_back("meeting"),
-        "minutes": does.goes_back("meeting"),
-        "*": does.stays,
-    },
-    "leave": {"*": does.asks_to_leave},
-    # Go to
-    "all_actions": {"*": does.goes("everything")},
-    "history": {"*": does.goes("history")},
-    "trends": {"trends": does.goes_back("meeting"), "*": does.goes("trends")},
-    "minutes": {
-        "history": does.shows_minutes(1),
-        "minutes": does.goes_back("meeting"),
-        "*": does.shows_minutes(2),
-    },
-    "save_minutes": {"history": does.saves(1), "*": does.saves(2)},
-    "copy_minutes": {"history": does.copies(1), "*": does.copies(2)},
-    "copy_path": {"*": does.copies_a_path},
-    "open_folder": {"*": does.shows_a_folder},
-    "picture": {"*": does.pictures},
-    "export": {"history": does.exports(1), "everything": does.exports_items, "*": does.exports(2)},
-    "charter": {"*": does.charters},
-    "home": {"*": does.goes("home")},
-}
-
 ON_EVERY_LIST = ("add", "action_item", *(a.id for a in ACTIONS_TABLE if a.group == "The selected row"))
 """Actions that depend on the row: they are tried on every list of a place, the others on its first."""
 
