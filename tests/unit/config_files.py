@@ -11,11 +11,7 @@ from meetings.config import load_config
 from meetings.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-
-
 CORE = "[goals, leads, wins, actions]"
-
-
 Write = Callable[[str | bytes], Path]
 
 
