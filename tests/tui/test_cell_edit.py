@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from rows_app import COLUMNS, RowsApp, goal
 from textual import events
 from textual.pilot import Pilot
@@ -127,6 +128,21 @@ async def test_another_window_in_front_leaves_the_field_open() -> None:
         await pilot.pause()
         await pilot.press("2", "enter")
         assert [said.text for said in app.heard(Rows.Edited)] == ["42"]
+
+
+@pytest.mark.parametrize("column", [5, 45])
+async def test_the_third_of_three_clicks_does_nothing(column: int) -> None:
+    app = RowsApp(goals(4))
+    readings(app)
+    async with app.run_test(notifications=True, size=SIZE) as pilot:
+        await pilot.click("#list", offset=(column, 1), times=3)
+        await pilot.pause()
+        field = app.focused
+        assert isinstance(field, CellEdit)
+        assert (app.rows.editing, field.selected_text) == ("1", "MQL rate")
+        await pilot.click("#list", offset=(45, 3))
+        await pilot.pause()
+        assert [said.text for said in app.heard(Rows.Edited)] == ["MQL rate"]
 
 
 async def test_several_pasted_lines_become_one() -> None:

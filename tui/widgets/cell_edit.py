@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Protocol
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Static
@@ -134,9 +136,29 @@ class CellEdit(ShownInput):
         self.cursor_blink = False
         self.owner, self.key, self.edit = owner, key, edit
         self.closed = False
+        self._clicked: tuple[Offset, float] | None = None
+        """Where and when the click was that has opened it."""
         self._seen: deque[events.Key] = deque(maxlen=16)
         if edit.select:
             self.select_all()
+
+    def opened_by_click(self) -> None:
+        """A double click has opened it just now."""
+        self._clicked = self.app.mouse_position, monotonic()
+
+    def is_clicked_again(self) -> bool:
+        """Whether the mouse is pressed now for the third of three quick clicks, of which two have opened it."""
+        if self._clicked is None:
+            return False
+        place, moment = self._clicked
+        soon = monotonic() - moment <= self.app.CLICK_CHAIN_TIME_THRESHOLD
+        return soon and self.app.mouse_position == place
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        """The third of three quick clicks leaves what is marked as it is."""
+        if self.is_clicked_again():
+            event.stop()
+            event.prevent_default()
 
     def has_seen(self, event: events.Key) -> bool:
         """Whether the key came through this field, rather than from the list before the field was there."""

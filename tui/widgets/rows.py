@@ -18,38 +18,15 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
 
 from meetings.text import clean
 from tui.widgets.cell_edit import SHOWN, CellEdit, Edit, EditHelp
 from tui.widgets.list_view import ListView
 from tui.widgets.row import Row, blanked
+from tui.widgets.row_messages import CellMessage, RowMessage
 
 DIGITS = "0123456789"
-
-
-class RowMessage(Message):
-    """Something about the row with `key` of the list `rows`."""
-
-    def __init__(self, rows: Rows, key: str) -> None:
-        super().__init__()
-        self.rows = rows
-        self.key = key
-
-    @property
-    def control(self) -> Rows:
-        """The list, so that `@on(Rows.Activated, "#goals")` works."""
-        return self.rows
-
-
-class CellMessage(RowMessage):
-    """Something about the text of one cell."""
-
-    def __init__(self, rows: Rows, key: str, column: str, text: str) -> None:
-        super().__init__(rows, key)
-        self.column = column
-        self.text = text
 
 
 class Rows(ListView, can_focus=True):
@@ -296,3 +273,9 @@ class Rows(ListView, can_focus=True):
             self.move_to(index)
             if event.chain == 2:
                 self.action_activate()
+                if self._editor:
+                    self._editor.opened_by_click()
+
+    def focus_on_click(self) -> bool:
+        """Not when it is the click after the two that have opened the field: it would take the text at once."""
+        return not (self._editor and self._editor.is_clicked_again())
