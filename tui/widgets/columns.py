@@ -30,10 +30,12 @@ follows would stand elsewhere than the columns do."""
 
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _WITHIN = re.compile(
-    rf"(?<=\d) (?=(?:%|[kM]|h|min|d|s|{_MONTHS})(?![^\W_]))"
-    rf"|(?<=\b(?:{_MONTHS}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)) (?=\d)"
+    rf" (?:(?<=\d )(?=(?:%|[kM]|h|min|d|s|{_MONTHS})(?![^\W_]))"
+    rf"|(?=\d)(?<=\b(?:{_MONTHS}|Mon|Tue|Wed|Thu|Fri|Sat|Sun) ))"
 )
 """The blank between a figure and its unit, and those in a date."""
+_PERHAPS = re.compile(r"\d|\xa0")
+"""Without any of these, as most texts are, nothing is joined."""
 _JOINTS = {" ": "\ufdd1", "\xa0": "\ufdd2"}
 """Stand for blanks at which no line is broken, those that say so themselves too; no text has them, for they are no
 characters."""
@@ -161,7 +163,7 @@ def joined(text: str, width: int) -> str:
 
     `apart` has the blanks again.
     """
-    if any(sign in text for sign in _JOINTS.values()):
+    if _PERHAPS.search(text) is None or any(sign in text for sign in _JOINTS.values()):
         return text
     marked = _WITHIN.sub(_JOINTS[" "], text).replace("\xa0", _JOINTS["\xa0"])
     return _JOINED.sub(lambda run: run[0] if cell_len(run[0]) <= width else apart(run[0]), marked)
