@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from msgspec.structs import replace
 
 from meetings.config import Config, TeamConfig, default_config
@@ -15,7 +15,10 @@ from meetings.paths import HOME, Paths, user_paths
 from meetings.workspace import Workspace
 from tests.places import Folder, Place, Series
 
-settings.register_profile("accord", deadline=None, print_blob=True)
+# How long an example takes is no fault of it: the machine may have much else to do.
+settings.register_profile(
+    "accord", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("accord")
 
 MONDAY = dt.datetime(2026, 11, 16, 9, 0, tzinfo=dt.UTC)

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 USER = "accord"
+ATTEMPTS = 3
 
 
 def programs() -> Path | None:
@@ -39,7 +40,6 @@ class Server:
             raise LookupError("there is no PostgreSQL server on this machine")
         self._programs = found
         self.folder = Path(tempfile.mkdtemp(prefix="accord-postgres-"))
-        self.port = free_port()
         self._as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         if os.geteuid() != 0:
             self._as_postgres = []
@@ -49,15 +49,22 @@ class Server:
             "initdb", "-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C"
         )
         settings = [
-            f"port = {self.port}",
             "listen_addresses = '127.0.0.1'",
             f"unix_socket_directories = '{self.folder}'",
         ]
         settings += ["max_connections = 200", "log_min_messages = fatal"]
         if not durable:
             settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-        (self._data / "postgresql.auto.conf").write_text("\n".join(settings) + "\n")
-        self.start()
+        for attempt in range(1, ATTEMPTS + 1):
+            self.port = free_port()
+            text = "\n".join([*settings, f"port = {self.port}"])
+            (self._data / "postgresql.auto.conf").write_text(f"{text}\n")
+            try:
+                self.start()
+                break
+            except subprocess.CalledProcessError:  # somebody else may have taken the port meanwhile
+                if attempt == ATTEMPTS:
+                    raise
 
     @property
     def _data(self) -> Path:

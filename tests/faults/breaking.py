@@ -28,12 +28,13 @@ REASONS = {
 
 
 class Fault:
-    """Refuses one step with one error, from its `after`th time on, while it is switched on."""
+    """Refuses one step with one error, from its `after`th time on, unless it is switched off."""
 
     def __init__(self, patch: pytest.MonkeyPatch, folder: Path, step: str, code: int, after: int = 0) -> None:
         self.step, self.code = step, code
         self.left = after
-        self.on = True
+        self._spared: set[int] = set()
+        """Threads that are not refused anything."""
         self._folder = str(folder.resolve())
         self._hits = 0
         self._hit = threading.Condition()
@@ -55,15 +56,15 @@ class Fault:
 
     @contextmanager
     def off(self) -> Iterator[None]:
-        """Switched off for a while."""
-        self.on = False
+        """Switched off for a while, for this thread alone: another may just be taking the step."""
+        self._spared.add(threading.get_ident())
         try:
             yield
         finally:
-            self.on = True
+            self._spared.discard(threading.get_ident())
 
     def _refuse(self, step: str) -> None:
-        if not self.on or step != self.step:
+        if step != self.step or threading.get_ident() in self._spared:
             return
         if self.left > 0:
             self.left -= 1

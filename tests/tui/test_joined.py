@@ -128,7 +128,7 @@ async def test_joining_following_letting_go_and_going_on(open_at: Open) -> None:
             # She looks at another one on her own; the meeting stays where it is.
             await hers.press("n", "n")
             await until(hers, lambda: "Looking at Wins on your own" in screen_text(lena), "her own way")
-            assert step(lena) == "wins"
+            await until(hers, lambda: step(lena) == "wins", "the step")
             assert sam.desk.meeting.head.step == "goals"
             await his.press("n")
             await until(hers, lambda: lena.desk.meeting.head.step == "leads", "she has heard")

@@ -57,7 +57,7 @@ def fill(workspace: Workspace, strings: list[str]) -> None:
         changes[f"action_items-{number}"] = {"state": "open", "due": today}
         changes[f"problems-{number}"] = {"state": "parked"}
     session.apply("what shows them", change=changes)
-    assert session.saver.flush(5.0)
+    assert session.saver.flush(60)
 
 
 def look(app: AccordApp) -> str:

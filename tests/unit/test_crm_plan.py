@@ -207,7 +207,7 @@ ROW = st.tuples(
 FILE = st.lists(ROW, min_size=1, max_size=8).map(lambda cells: [",".join(cell) for cell in cells])
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(FILE, FILE)
 def test_whatever_was_there_the_same_file_twice_changes_nothing(
     tmp_path: Path, one: list[str], other: list[str]

@@ -15,7 +15,7 @@ from meetings.store.server import presence
 from meetings.store.server.presence import CHANNEL, Presence, Someone, presence_on
 from tests.places import Series
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 Come = Callable[..., Presence]
 
 
