@@ -155,7 +155,7 @@ async def test_the_chart_and_the_figures_are_beside_the_list(held: Workspace) ->
             pilot,
             "● on track, 0.6 points ahead",
             "Expected today 25.4 %",
-            "On this line 33 % by 4 Jan",
+            "On this line 33 % by",
             "To 30 % by 4 Jan 2027",
             "Read 26 % on 16 Nov",
             f"{TARGET} target",
