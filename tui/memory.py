@@ -11,6 +11,8 @@ from meetings.paths import Paths
 from tui.served import own_folder
 
 FILE = "screen.json"
+LINES = TABLES.keys() - {"ratings"}
+"""The tables whose half-typed lines are kept. Ratings are typed unseen, and no file is to hold what was typed."""
 
 
 def _remembered(paths: Paths) -> dict[str, str]:
@@ -21,11 +23,15 @@ def _remembered(paths: Paths) -> dict[str, str]:
 
 
 def _remember(paths: Paths, name: str, value: str) -> None:
-    """Keep a word under its name; where it cannot be kept, it lasts until the end."""
+    """Keep a word under its name, in a file for its owner alone; where it cannot be kept, it lasts until the end."""
+    from meetings.store.durable import write_durably
+
     with contextlib.suppress(OSError, UnicodeEncodeError):
-        folder = own_folder(paths.state)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / FILE).write_bytes(msgspec.json.encode({**_remembered(paths), name: value}))
+        file = own_folder(paths.state) / FILE
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if file.exists():
+            file.chmod(0o600)
+        write_durably(file, msgspec.json.encode({**_remembered(paths), name: value}))
 
 
 def remember_theme(paths: Paths, choice: str) -> None:
@@ -83,7 +89,7 @@ def dismissed_time(paths: Paths, meeting: str) -> set[str]:
 
 def remember_lines(paths: Paths, place: str, lines: dict[str, str]) -> None:
     """Keep the lines that were half typed when the app ended, by the table that each is for."""
-    wanted = {key: line for key, line in lines.items() if line.strip() and key.partition("\n")[0] in TABLES}
+    wanted = {key: line for key, line in lines.items() if line.strip() and _is_kept(key)}
     if wanted:
         _remember(paths, f"lines {place}", msgspec.json.encode(wanted).decode())
 
@@ -95,6 +101,12 @@ def take_lines(paths: Paths, place: str) -> dict[str, str]:
         return {}
     _remember(paths, f"lines {place}", "")
     try:
-        return msgspec.json.decode(kept, type=dict[str, str])
+        lines = msgspec.json.decode(kept, type=dict[str, str])
     except msgspec.DecodeError:
         return {}
+    return {key: line for key, line in lines.items() if _is_kept(key)}
+
+
+def _is_kept(key: str) -> bool:
+    """Whether the line with that key is for a table whose lines are kept."""
+    return key.partition("\n")[0] in LINES

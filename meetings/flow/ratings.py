@@ -58,8 +58,12 @@ def words_of(text: str) -> list[str]:
     return clean(text.replace(",", " ").replace(";", " ")).split()
 
 
-def read_line(text: str, names: Sequence[str]) -> list[int | None]:
-    """One rating for each name, in order; None for whoever does not rate. Raises UsageError with one sentence."""
+def read_begun(text: str, names: Sequence[str]) -> list[int | None]:
+    """The ratings in a line that may go on, in the order of the names; None for whoever does not rate.
+
+    What begins as a rating is one (the 1 of a 10), so a line can be read after every key. Raises UsageError with
+    one sentence.
+    """
     typed = words_of(text)
     values: list[int | None] = []
     for name, word in zip(names, typed, strict=False):
@@ -67,9 +71,16 @@ def read_line(text: str, names: Sequence[str]) -> list[int | None]:
             values.append(None if word in SKIPS else read_one(word))
         except UsageError:
             raise UsageError(f"{name}: {RANGE[0].lower()}{RANGE[1:]}") from None
-    if len(typed) != len(names):
-        short = f"{names[len(typed)]} is next" if len(typed) < len(names) else "that is too many"
-        raise UsageError(f"{_count(len(typed))} for {_people(len(names))}: {short}.")
+    if len(typed) > len(names):
+        raise UsageError(f"{_count(len(typed))} for {_people(len(names))}: that is too many.")
+    return values
+
+
+def read_line(text: str, names: Sequence[str]) -> list[int | None]:
+    """One rating for each name, in order; None for whoever does not rate. Raises UsageError with one sentence."""
+    values = read_begun(text, names)
+    if len(values) < len(names):
+        raise UsageError(f"{_count(len(values))} for {_people(len(names))}: {names[len(values)]} is next.")
     return values
 
 

@@ -227,13 +227,40 @@ async def test_a_wrong_line_gets_one_sentence_and_stays(
     async with at_step(meeting, "wrapup", (80, 24)) as (app, pilot):
         await line_of_ratings(pilot, typed)
         await pilot.press("enter")
-        await seen(pilot, sentence)
+        await seen(pilot, sentence, f"{len(typed.split())} of 3 typed")
         assert rated(on_disk(meeting)) == {}
+        assert app.screen.query_one(Input).value == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong", "sentence"),
+    [
+        ("8 ", "x", "Lena: a rating is a whole number from 1 to 10."),
+        ("8 1", "1", "Lena: a rating is a whole number from 1 to 10."),
+        ("8 7 - ", "9", "4 ratings for 3 people: that is too many."),
+    ],
+)
+async def test_what_is_no_rating_is_said_while_it_is_typed(
+    meeting: Workspace, typed: str, wrong: str, sentence: str
+) -> None:
+    async with at_step(meeting, "wrapup", (80, 24)) as (app, pilot):
+        await line_of_ratings(pilot, typed)
+        assert sentence not in text(app)
+        await type_in(pilot, wrong)
+        await seen(pilot, sentence)
+        await pilot.press("backspace")
+        await until(pilot, lambda: sentence not in text(app), "the sentence gone")
+
+
+async def test_a_hidden_line_that_is_left_is_forgotten(meeting: Workspace) -> None:
+    async with at_step(meeting, "wrapup") as (app, pilot):
+        await line_of_ratings(pilot, "8 7 -")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.focused, Rows), "the list")
+        assert "8 7 -" not in app.half_typed.values()
         await pilot.press("a")
         await dialog(pilot)
-        await seen(pilot, f"{len(typed.split())} of 3 typed")
+        await seen(pilot, "0 of 3 typed")
 
 
 async def test_a_name_and_its_dot_are_on_one_line(meeting: Workspace) -> None:

@@ -22,10 +22,6 @@ from tui.widgets.columns import plain, together
 from tui.widgets.unbroken import Words
 from tui.widgets.unseen import DOT, unseen
 
-KEPT = "ratings"
-"""Where a half-typed line is kept until it is offered again."""
-
-
 RANGE = f"{ratings.LOWEST} to {ratings.HIGHEST}"
 ALONE = f"A figure from {RANGE}, hidden until all are revealed."
 
@@ -43,7 +39,10 @@ class Figures(Line):
 
 
 class Ratings(Dialog[bool]):
-    """Takes `8 7 9 6`, shown as dots, and saves all of them as one edit. Closes with whether it did."""
+    """Takes `8 7 9 6`, shown as dots, and saves all of them as one edit. Closes with whether it did.
+
+    A line that is left is forgotten: nobody could see what they would go on from, and no file is to hold it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
 
@@ -67,10 +66,7 @@ class Ratings(Dialog[bool]):
             yield Keys(("save", "Enter", save), ("back", "Esc", "Not now"))
 
     def on_mount(self) -> None:
-        """Go on with what was half typed."""
-        kept = self.accord.half_typed.get(KEPT, "")
-        self._line.value = kept
-        self._line.cursor_position = len(kept)
+        """Say who is first."""
         self._say("")
         self._show()
 
@@ -79,15 +75,23 @@ class Ratings(Dialog[bool]):
         return self._line
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say how far it has come."""
+        """Say how far it has come, and at once what cannot be a rating: nobody sees it."""
         event.stop()
-        self._say("")
+        try:
+            ratings.read_begun(self._line.value, self._names())
+        except AccordError as error:
+            self._say(error.message)
+        else:
+            self._say("")
         self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""
         event.stop()
         self.action_save()
+
+    def _names(self) -> list[str]:
+        return [person.name for person in self._people]
 
     def _typed(self) -> int:
         return len(ratings.words_of(self._line.value))
@@ -116,16 +120,14 @@ class Ratings(Dialog[bool]):
         """Save all of them, or say what is missing."""
         session = self.desk.session
         try:
-            values = ratings.read_line(self._line.value, [person.name for person in self._people])
+            values = ratings.read_line(self._line.value, self._names())
             given = dict(zip((person.uid for person in self._people), values, strict=True))
             session.apply("ratings", **ratings.changes(session.meeting, given))
         except AccordError as error:
             self._say(error.message)
             return
-        self.accord.half_typed.pop(KEPT, None)
         self.dismiss(True)
 
     def action_back(self) -> None:
-        """Close; what is half typed is kept, hidden."""
-        self.accord.half_typed[KEPT] = self._line.value
+        """Close; what was typed is forgotten."""
         self.dismiss(False)
