@@ -40,6 +40,8 @@ KILLED: dict[str, Callable[[Terminal], None]] = {
     "hang up": lambda app: app.hang_up(),
 }
 """The ways in which a terminal goes away."""
+ENDED = KILLED | {"hup": lambda app: app.kill(signal.SIGHUP)}
+"""The same, and what is sent to a program whose terminal goes."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,30 @@ def test_ended_by_the_system(tmp_path: Path) -> None:
     assert not (paths_of(tmp_path).state / "crashes").exists()
 
 
+@pytest.mark.parametrize("way", ["term", "hup", "hang up"])
+def test_what_was_only_just_entered_and_what_is_half_typed_outlive_the_terminal(
+    tmp_path: Path, way: str
+) -> None:
+    """All but SIGKILL leave the time to write; a terminal that is gone is no fault."""
+    running(tmp_path)
+    for typed in ("Half typed", ""):  # it is offered again, and kept once more
+        with Terminal(tmp_path) as app:
+            in_meeting(app)
+            app.press("w")
+            app.wait_for("Esc ends")
+            if typed:
+                app.type("Acme signed")
+                app.press("Enter")
+                app.wait_for("Added:")
+                app.type(typed)
+            app.wait_for("Half typed")
+            ENDED[way](app)
+        assert [row["title"] for row in rows(tmp_path, "wins")] == ["Acme signed"]
+        state = paths_of(tmp_path).state
+        assert "Half typed" in (state / "screen.json").read_text("utf-8")
+        assert not (state / "crashes").exists()
+
+
 OPENED: dict[str, tuple[str, str, str]] = {
     "a row edited in place": ("Enter", "Send the list", "zzz"),
     "a form": ("e", "Send the list", "zzz"),
@@ -268,6 +294,7 @@ def test_stopped_and_continued_from_a_shell(tmp_path: Path) -> None:
         before = recorded(tmp_path)
 
         shell.type("fg\r")
+        shell.wait_for("? Help", gone="topped")
         in_meeting(shell)
         shell.wait_for(lambda _: clock_of(shell) >= before)  # no longer what was there before it stopped
         check_clock(shell, tmp_path, before)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from tui.signals import hung_up
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -16,7 +19,9 @@ def threads_reported(app: AccordApp) -> Iterator[None]:
     """Meanwhile a thread that fails writes a report, which is named when Accord is left; nothing is printed."""
 
     def failed(about: threading.ExceptHookArgs) -> None:
-        if about.exc_value is not None and about.exc_type is not SystemExit:
+        if isinstance(about.exc_value, OSError) and about.exc_value.errno == errno.EIO:
+            hung_up(app)  # that the terminal is gone is no fault
+        elif about.exc_value is not None and about.exc_type is not SystemExit:
             from meetings.crash import write_report
 
             report = write_report(about.exc_value, app.desk.workspace.paths.state)
