@@ -134,12 +134,15 @@ class ItemsView(msgspec.Struct, frozen=True):
 
 
 class ProblemView(msgspec.Struct, frozen=True):
-    """A problem; `says` holds what each team says, `solved_by` the decisions and items that came of it."""
+    """A problem; `says` holds what each team says, `came_of` the decisions and items that came of it.
+
+    Each of `came_of` has what it is called beside it: `Solved by` once the problem is solved.
+    """
 
     title: str
     about: str
     says: tuple[tuple[str, str], ...]
-    solved_by: tuple[str, ...]
+    came_of: tuple[tuple[str, str], ...]
     reason: str
     record: Problem
 

@@ -222,14 +222,21 @@ class _Viewing:
         votes = times(problem.votes, "vote") if problem.votes else ""
         says = ((Team.A, problem.says_a), (Team.B, problem.says_b))
         outcome = (
-            *(row.text for row in self.meeting.decisions.values() if row.origin == problem.uid),
-            *(row.title for row in self.meeting.action_items.values() if row.origin == problem.uid),
+            *(("Decision", row.text) for row in self.meeting.decisions.values() if row.origin == problem.uid),
+            *(
+                ("Action item", row.title)
+                for row in self.meeting.action_items.values()
+                if row.origin == problem.uid
+            ),
         )
         return ProblemView(
             title=problem.title,
             about=listed((self.team(problem.team), raised_by, votes)),
             says=tuple((self.team(team), text) for team, text in says if text),
-            solved_by=outcome,
+            came_of=tuple(
+                ("Solved by" if problem.state is ProblemState.SOLVED else name, text)
+                for name, text in outcome
+            ),
             reason=problem.reason,
             record=problem,
         )

@@ -14,11 +14,12 @@ from markdown_readers import READERS, hostile, naughty, section, seen
 from meetings_for_tests import empty, full, of, rated
 from msgspec.structs import replace
 
-from meetings.exchange.minutes import render
+from meetings.exchange.formats import MINUTES
+from meetings.exchange.minutes import Options, render
 from meetings.ids import short_ids
-from meetings.kinds import GoalState, ItemState, MeetingState, Status, Team
+from meetings.kinds import GoalState, ItemState, MeetingState, ProblemState, Status, Team
 from meetings.meeting import CONTENT, Meeting
-from meetings.model import ActionItem, Goal, Record
+from meetings.model import ActionItem, Decision, Goal, Problem, Record
 
 
 def titles(text: str) -> list[str]:
@@ -326,3 +327,23 @@ def test_nothing_that_is_typed_changes_the_shape_of_the_minutes(
     found = seen(reader(render(retyped(full(), text))))
     assert [part for part in found if part in shape(harmless)] == shape(harmless)
     assert len(found) == len(harmless)
+
+
+def test_only_a_problem_that_is_solved_says_by_what() -> None:
+    came = (
+        Decision(uid="d", text="One list", origin="p"),
+        ActionItem(uid="i", title="Merge them", origin="p"),
+    )
+    for state, labels in (
+        (ProblemState.PARKED, ("Decision", "Action item")),
+        (ProblemState.SOLVED, ("Solved by", "Solved by")),
+    ):
+        problem = Problem(uid="p", title="Two lists", state=state)
+        meeting = empty().with_tables(
+            {"problems": of(problem), "decisions": of(came[0]), "action_items": of(came[1])}
+        )
+        for form in ("markdown", "html", "text"):
+            text = MINUTES[form].write([meeting], Options())
+            shown = re.sub(r"<[^>]*>", "", text[text.rindex("Two lists") :]).replace("\\\n", "\n")
+            said = [line.strip() for line in shown.splitlines()[1:3]]
+            assert said == [f"{labels[0]}: One list", f"{labels[1]}: Merge them"], form
