@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from msgspec.structs import replace
 
 from meetings.errors import UsageError
 from meetings.kinds import Direction, Status, Unit
 from meetings.measures.pace import Pace
 from meetings.model import Goal
 from meetings.workspace import Workspace
+from tests.conftest import MONDAY
+from tui.desk import Desk
+from tui.widgets.goal_details import goal_lines
 from tui.widgets.sparkline import dense_sparkline, sparkline
 from tui.words.goal_text import pace_text, pace_words, target_text
 
@@ -17,6 +23,7 @@ MONEY = Goal(unit=Unit.CURRENCY, target=600_000.0)
 TIME = Goal(unit=Unit.DURATION, target=60.0, direction=Direction.AT_MOST)
 RANGE = Goal(target=35.0, target_high=50.0, direction=Direction.IN_RANGE)
 DONE = Goal(unit=Unit.YES_NO)
+START = dt.date(MONDAY.year, 9, 7)
 
 
 def paced(pace: float | None) -> Pace:
@@ -80,3 +87,19 @@ def test_a_status_by_hand_needs_a_note_and_the_note_stays_with_it(workspace: Wor
         session.change(goal.uid, note="")
     session.change(goal.uid, overruled=None, note="")
     assert session.meeting.goals[goal.uid].overruled is None
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        (replace(PERCENT, start=22.0, start_date=START), "From 22 % on 7 Sep"),
+        (replace(PERCENT, start=22.0), "From 22 %"),
+        (replace(PERCENT, start_date=START), "From 7 Sep"),
+        (replace(DONE, start=0.0, start_date=START), "From 7 Sep"),
+    ],
+)
+def test_details_say_what_is_known_of_where_a_goal_begins(
+    goal: Goal, words: str, workspace: Workspace
+) -> None:
+    lines = [line.plain for line in goal_lines(goal, Desk(workspace, lambda event: None), 60, 40)]
+    assert [line for line in lines if line.startswith("From")] == [words]

@@ -122,10 +122,10 @@ def _figures(goal: Goal, found: pace.Pace, currency: str, base: dt.date) -> list
         lines.append(_pair("Expected today", value(found.expected)))
     if found.projection is not None and goal.due is not None:
         lines.append(_pair("On this line", f"{value(found.projection)} by {_day(goal.due, base)}"))
-    start = "" if goal.start is None or goal.unit is Unit.YES_NO else f"{value(goal.start)} "
-    since = f"on {_day(goal.start_date, base)}" if goal.start_date else ""
+    start = "" if goal.start is None or goal.unit is Unit.YES_NO else value(goal.start)
+    since = _day(goal.start_date, base) if goal.start_date else ""
     if start or since:
-        lines.append(_pair("From", f"{start}{since}".strip()))
+        lines.append(_pair("From", " on ".join(filter(None, (start, since)))))
     by = f" by {_day(goal.due, base)}" if goal.due else ", no due date yet"
     lines.append(_pair("To", f"{target_text(goal, currency)}{by}"))
     return lines
