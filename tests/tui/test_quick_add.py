@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,11 +14,13 @@ from textual import events
 from textual.pilot import Pilot
 
 from meetings.dates import show_day
-from meetings.kinds import FeedbackState, Team
+from meetings.kinds import FeedbackState, MeetingState, Team
 from meetings.model import ActionItem, ComingUp, Decision, Feedback, Person, Problem, Record, Win
+from meetings.quickadd import Context, parse
 from tests.tui.dialog_app import SATURDAY, DialogApp
 from tests.tui.seeing import until
-from tui.dialogs.adding import items_of
+from tests.unit.meetings_for_tests import empty
+from tui.dialogs.adding import Adding, items_of
 from tui.dialogs.help import Help
 from tui.dialogs.paste import PastedLines
 from tui.dialogs.quick_add import Offers, QuickAdd
@@ -90,6 +93,19 @@ async def test_it_says_what_is_understood(tmp_path: Path) -> None:
         assert head.next_date is not None
         assert f"due {show_day(head.next_date, head.date)} (next meeting)" in app.text()
         assert "Sales · from “Who owns leads from events?”" in app.text()
+
+
+@pytest.mark.parametrize(
+    ("state", "which"), [(MeetingState.PLANNED, "the meeting after"), (MeetingState.RUNNING, "next meeting")]
+)
+@pytest.mark.parametrize(("kind", "does"), [(ActionItem, "due"), (Decision, "check on")])
+def test_the_day_that_is_filled_in_is_called_as_at_home_and_in_the_meeting(
+    state: MeetingState, which: str, kind: type[Record], does: str
+) -> None:
+    meeting = empty(state=state, date=SATURDAY, next_date=SATURDAY + dt.timedelta(days=7))
+    context = Context((), {"a": "Sales", "b": "Marketing"}, SATURDAY)
+    phrases = Adding(kind).describe(parse("Something", kind, context), meeting, context)
+    assert f"{does} Sat 28 Nov ({which})" in [words for words, _ in phrases]
 
 
 async def test_what_is_not_understood_is_named_under_the_line(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from meetings.dates import show_day
 from meetings.errors import UsageError
 from meetings.flow import states
-from meetings.kinds import Team
+from meetings.kinds import MeetingState, Team
 from meetings.meeting import Meeting
 from meetings.model import (
     ActionItem,
@@ -151,7 +151,9 @@ class Adding:
                 phrases += [(shown, "$ink") for shown in understood]
             elif (self.kind, name) in _NEXT_MEETING and not value and meeting.head.next_date:
                 day = show_day(meeting.head.next_date, meeting.head.date)
-                phrases.append((f"{_NEXT_MEETING[self.kind, name].format(day)} (next meeting)", "$quiet"))
+                planned = meeting.head.state is MeetingState.PLANNED  # that one is the next meeting itself
+                which = "the meeting after" if planned else "next meeting"
+                phrases.append((f"{_NEXT_MEETING[self.kind, name].format(day)} ({which})", "$quiet"))
             elif self.kind is ActionItem and name == "owner" and not value:
                 phrases.append(("no owner yet", "$at-risk"))
         phrases += [(doubt, "$at-risk") for doubt in draft.doubts]
