@@ -456,12 +456,14 @@ async def test_an_empty_line_is_not_added(tmp_path: Path) -> None:
 
 async def test_feedback_shows_its_direction_and_can_be_turned_round(tmp_path: Path) -> None:
     async with opened(tmp_path, Feedback, defaults={"from_team": Team.B}) as (app, pilot):
-        assert "Marketing → Sales" in app.text()
+        assert (
+            "Marketing → Sales · about follow-up" in app.text()
+        )  # nobody has said so: it is seen before it is added
         await type_in(pilot, "No calls *2")
         assert "rating 2" in app.text()
         await pilot.press("enter")
         await type_in(pilot, "Students #sales ")
-        assert "Sales → Marketing" in app.text()
+        assert "Sales → Marketing · about lead quality" in app.text()
         await pilot.press("enter")
         first, second = app.desk.meeting.feedback.values()
         assert (first.from_team, first.rating, first.kind.value) == (Team.B, 2, "follow_up")

@@ -9,8 +9,9 @@ from typing import Any
 
 from meetings.dates import show_day
 from meetings.errors import UsageError
+from meetings.fields import label
 from meetings.flow import states
-from meetings.kinds import MeetingState, Team
+from meetings.kinds import KINDS_FROM, MeetingState, Team
 from meetings.meeting import Meeting
 from meetings.model import (
     ActionItem,
@@ -142,7 +143,10 @@ class Adding:
             understood = [piece.shown for piece in draft.understood if piece.field == name and piece.shown]
             value = draft.fields.get(name, self.defaults.get(name))
             if name == "from_team":
-                phrases.append((_direction(value or Team.A, context), "$ink"))
+                team = value or Team.A
+                usual = draft.fields.get("kind", KINDS_FROM[team][0])
+                phrases.append((_direction(team, context), "$ink"))
+                phrases.append((f"about {label(usual, meeting)}", "$quiet"))
             elif isinstance(value, Team):
                 phrases.append(
                     (context.team_name(value), f"$team-{value.value}" if value in "ab" else "$ink")
