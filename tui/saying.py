@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import events
+from textual.app import ScreenStackError
+from textual.notifications import Notifications
+from textual.screen import Screen
+from textual.widgets._toast import ToastRack
+
 from meetings.errors import AccordError
 from tui.desk import Desk
 from tui.key_order import KeysInOrder
@@ -16,11 +22,46 @@ class Saying(KeysInOrder[int]):
     desk: Desk
     written: Path | None = None
     """What was written last: a file, or the folder of several."""
+    _clicks = 0
+    _said: tuple[Screen[object] | None, int] = (None, 0)
+    """What was in front when the last sentence was said, and after how many keys and clicks."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Count the clicks, as the keys are: what a person does next is another moment."""
+        if isinstance(event, events.MouseDown):
+            self._clicks += 1
+        await super().on_event(event)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A sentence at the edge of the screen, gone by itself; it takes the place of the one before."""
         self.clear_notifications()
+        self._said = (self._in_front(), self.keys_so_far + self._clicks)
         self.notify(plain(text), severity="warning" if wrong else "information", markup=False, timeout=4)
+
+    def _in_front(self) -> Screen[object] | None:
+        try:
+            return self.screen
+        except ScreenStackError:
+            return None
+
+    def _refresh_notifications(self) -> None:
+        """A sentence stands on the screen in front, and there alone; it goes when the person goes elsewhere.
+
+        The library leaves a copy on the screen behind a dialog, and takes every sentence along to all others.
+        """
+        front, (screen, moment) = self._in_front(), self._said
+        if front is not screen and moment != self.keys_so_far + self._clicks:
+            self._notifications.clear()
+        elif front is not None:
+            self._said = (front, moment)
+        self.call_later(self._show_sentences)
+
+    def _show_sentences(self) -> None:
+        front, nothing = self._in_front(), Notifications()
+        for screen in self.screen_stack if front is not None else ():
+            for rack in screen.children:
+                if isinstance(rack, ToastRack) and (screen is front or rack.display):
+                    rack.show(self._notifications if screen is front else nothing)
 
     def say_written(self, said: str, path: Path) -> None:
         """Where something was written; from now on its path can be copied and its folder shown."""
