@@ -36,6 +36,15 @@ async def test_without_items_it_says_how_to_add_one(workspace: Workspace) -> Non
         await seen(pilot, "No action items yet: a adds the first one.", "0 of 0")
 
 
+async def test_that_nobody_owns_an_item_can_be_read(workspace: Workspace) -> None:
+    workspace.session().add(ActionItem(title="Call Acme"))
+    app = AccordApp(workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i")
+        await seen(pilot, "Call Acme")
+        assert "no owner " in line_with(app, "☐ Call Acme")
+
+
 async def test_empty_lists_name_the_keys_in_use(workspace: Workspace) -> None:
     keys = {"add": "F5", "search": "F6", "back": "F7", "presenter": "F8"}
     workspace.config = replace(workspace.config, keys=keys)

@@ -33,6 +33,7 @@ GOAL_COLUMNS = (
     Column("reading", max_width=12, align="right"),
     Column("target", max_width=14, priority=1),
 )
+NO_OWNER = "no owner"
 SIGNS = {ItemState.OPEN: "☐", ItemState.DONE: "✓", ItemState.DROPPED: "✗"}
 """How an action item stands, one cell wide."""
 
@@ -45,7 +46,7 @@ def item_row(item: ActionItem, head: Head, today: dt.date, carry_limit: int) -> 
         {
             "sign": Content.styled(SIGNS[item.state], "$done" if item.state is ItemState.DONE else "$ink"),
             "title": item.title,
-            "owner": item.owner or Content.styled("no owner", "$at-risk"),
+            "owner": item.owner or Content.styled(NO_OWNER, "$at-risk"),
             "team": Content.styled(plain(head.team_name(item.team)), team_style(item.team)),
             "due": due_words(item, today),
             "carried": Content.styled(

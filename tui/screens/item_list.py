@@ -14,7 +14,7 @@ from meetings.measures.accountability import late_days, needs_choice
 from meetings.meeting import Head
 from meetings.model import ActionItem
 from meetings.store.archive import Promise
-from tui.screens.home_rows import SIGNS, due_words
+from tui.screens.home_rows import NO_OWNER, SIGNS, due_words
 from tui.theme import team_style
 from tui.widgets.columns import Column, plain, width_of
 from tui.widgets.row import Row
@@ -60,7 +60,7 @@ def columns(
     They are as wide as `every` item needs, so that nothing moves while the list is filtered, and no row has to be
     looked at for it. Only kinds take no room where all that are shown are plain tasks.
     """
-    owners = max(map(width_of, {each.item.owner for each in every}), default=0)
+    owners = max(map(width_of, {each.item.owner or NO_OWNER for each in every}), default=0)
     teams = max(width_of(head.team_name(team)) for team in Team)
     meetings = max((each.item.raised_in for each in every), default=0)
     kinds = {_kind(kind) for kind in {each.item.kind for each in chosen}}
@@ -123,7 +123,7 @@ def item_row(item: ActionItem, head: Head, today: dt.date, carry_limit: int, mar
             "mark": Content.styled("◆" if item.uid in marked else "", "$brand"),
             "sign": Content.styled(SIGNS[item.state], "$done" if item.state is ItemState.DONE else "$ink"),
             "title": item.title,
-            "owner": item.owner or Content.styled("no owner", "$at-risk"),
+            "owner": item.owner or Content.styled(NO_OWNER, "$at-risk"),
             "team": Content.styled(plain(head.team_name(item.team)), team_style(item.team)),
             "kind": Content.styled(_kind(item.kind), "$quiet"),
             "raised_in": Content.styled(f"#{item.raised_in}" if item.raised_in else "", "$quiet"),
