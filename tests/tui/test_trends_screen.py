@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from meetings.model import Goal, LeadNumbers, Reading
 from meetings.workspace import Workspace
 from tests.conftest import Clock
 from tests.tui.seeing import lines, seen, until
@@ -65,3 +66,31 @@ async def test_the_targets_are_those_of_the_configuration(workspace: Workspace, 
         await pilot.press("Y")
         await seen(pilot, "Done rate")
         assert " 75 % " in row(app, "Done rate")
+
+
+async def test_the_acceptance_rate_has_the_sign_that_it_has_in_the_meeting(
+    workspace: Workspace, clock: Clock
+) -> None:
+    held(workspace, clock)
+    session = workspace.session()
+    day = session.meeting.head.date
+    session.add(
+        LeadNumbers(source="Web", period_start=day, period_end=day, new=20, handed_over=10, accepted=5)
+    )
+    app = AccordApp(workspace)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("Y")
+        await seen(pilot, "5 of 10, 50 %")
+        assert "■" in row(app, "Acceptance rate")
+
+
+async def test_names_of_figures_are_whole_where_there_is_room(workspace: Workspace, clock: Clock) -> None:
+    held(workspace, clock)
+    reading = Reading(clock.today(), 20.0)
+    session = workspace.session()
+    session.add(Goal(title="SQL to opportunity rate", readings=(reading,)))
+    session.add(Goal(title="First response to a lead that is new", readings=(reading,)))
+    app = AccordApp(workspace)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("Y")
+        await seen(pilot, "SQL to opportunity rate ", "First response to a lead", "that is new")

@@ -12,9 +12,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from meetings.figures import show_mean, show_rate, show_value
-from meetings.kinds import GoalState, Team
+from meetings.kinds import GoalState, Status, Team
 from meetings.measures import pace
 from meetings.measures.chart import chart
+from meetings.measures.funnel import Rate
+from meetings.measures.lead_review import kept
 from meetings.measures.trends import TABLES, Measure, Series, series, trends
 from meetings.store.watch import Cancelled
 from tui.bindings import bindings_for
@@ -35,7 +37,7 @@ from tui.words.goal_text import target_text
 
 COLUMNS = (
     Column("status", width=1),
-    Column("name", "Figure", flex=1, min_width=18),
+    Column("name", "Figure", flex=1, min_width=18, wrap=True, max_lines=2),
     Column("team", "Team", max_width=12, priority=2),
     Column("last", "Now", max_width=16, align="right"),
     Column("target", "Target", max_width=14, align="right", priority=1),
@@ -64,8 +66,8 @@ class TrendsScreen(PlaceScreen):
     BINDINGS = bindings_for(TRENDS)
     DEFAULT_CSS = """
     TrendsScreen #body { layout: horizontal; height: 1fr; }
-    TrendsScreen #list { width: 3fr; }
-    TrendsScreen #chart-panel { width: 2fr; padding: 0 1; }
+    TrendsScreen #list { width: 2fr; }
+    TrendsScreen #chart-panel { width: 1fr; padding: 0 1; }
     TrendsScreen #chart { height: 1fr; }
     TrendsScreen.narrow #body { layout: vertical; }
     TrendsScreen.narrow #list { width: 1fr; height: 1fr; }
@@ -150,9 +152,8 @@ class TrendsScreen(PlaceScreen):
         goal, head = each.goal, self.meeting.head
         values = [reading.value for reading in goal.readings]
         status = Content("")
-        if each.measure is Measure.GOAL:
-            found = pace.measure(goal, self.desk.today(), self.desk.config.goals.risk_margin)
-            status = Content.styled(status_symbol(found.status), status_style(found.status))
+        if (found := self._status(each)) is not None:
+            status = Content.styled(status_symbol(found), status_style(found))
         target = (
             target_text(goal, head.currency) if each.measure is Measure.GOAL else self._say(each, goal.target)
         )
@@ -170,6 +171,15 @@ class TrendsScreen(PlaceScreen):
             },
             dim=goal.state is GoalState.DONE,
         )
+
+    def _status(self, each: Series) -> Status | None:
+        """How a goal stands; and the acceptance rate, against what the teams agreed on, as the leads step has it."""
+        config = self.desk.config
+        if each.measure is Measure.GOAL:
+            return pace.measure(each.goal, self.desk.today(), config.goals.risk_margin).status
+        if each.measure is Measure.ACCEPTANCE and each.last:
+            return kept(Rate(*each.last), config.leads.sla.acceptance_rate, config.goals.risk_margin)
+        return None
 
     def _say(self, each: Series, value: float | None) -> str:
         if value is None:
