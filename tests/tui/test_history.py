@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from meetings.kinds import MeetingState
 from meetings.workspace import Workspace
@@ -45,6 +46,19 @@ async def test_each_meeting_has_its_figures(app: AccordApp) -> None:
         assert "n/a" in second, "only one did"
         assert "1 of 2, 50 %" in second
         assert "1:00 of 60:00" in second
+
+
+async def test_a_meeting_that_reached_the_goal_has_no_sign_that_the_others_have_not(
+    workspace: Workspace, clock: Clock
+) -> None:
+    held(workspace, clock)
+    items = replace(workspace.config.items, done_rate=0.5)
+    workspace.config = replace(workspace.config, items=items)
+    app = AccordApp(workspace)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "1 of 2, 50 %")
+        assert "●" not in text(app)
 
 
 async def test_words_filter_what_is_listed(app: AccordApp) -> None:

@@ -154,7 +154,7 @@ class HistoryScreen(PlaceScreen):
             self._chosen,
             "No meeting has these words in its number, day or names." if words else "No meetings yet.",
             header=bool(self._chosen),
-            build=lambda entry: entry_row(entry, self.desk.today(), self.desk.config.items.done_rate),
+            build=lambda entry: entry_row(entry, self.desk.today()),
             key=lambda entry: str(entry.number),
         )
         self._show_title()

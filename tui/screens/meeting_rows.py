@@ -61,8 +61,8 @@ def columns(amended: bool) -> tuple[Column, ...]:
     return (*COLUMNS[:2], AMENDED, *COLUMNS[2:]) if amended else COLUMNS
 
 
-def entry_row(entry: Entry, today: dt.date, done_rate: float) -> Row:
-    """A meeting with its figures, or why it cannot be read. `done_rate` is the one that is aimed at."""
+def entry_row(entry: Entry, today: dt.date) -> Row:
+    """A meeting with its figures, or why it cannot be read."""
     found = entry.found
     if found is None:
         return Row(
@@ -83,12 +83,9 @@ def entry_row(entry: Entry, today: dt.date, done_rate: float) -> Row:
     running = ("runs now  ", "$brand bold") if found.state is MeetingState.RUNNING else ""
     cells["here"] = _count(len(found.present))
     cells["present"] = Content.assemble(running, plain(", ".join(found.present)))
-    share = found.done.share
-    good = share is not None and share >= done_rate
     cells |= {
-        "done": Content.assemble(
-            ("● " if good else "", "$on-track"),
-            (show_rate(found.done.done, found.done.all), "$quiet" if share is None else "$ink"),
+        "done": Content.styled(
+            show_rate(found.done.done, found.done.all), "$quiet" if found.done.share is None else "$ink"
         ),
         "rating": Content.styled("n/a", "$quiet") if found.rating is None else show_mean(found.rating),
         "time": f"{show_minutes(found.spent)} of {show_minutes(found.planned)}",
