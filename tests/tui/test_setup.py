@@ -44,6 +44,16 @@ async def test_every_question_is_on_the_screen(
         await seen(pilot, "First team", "Second team", "Its people", "You meet", "weekly", "Mon", "Esc")
 
 
+async def test_f1_says_what_the_keys_do(launch: Callable[[], AccordApp]) -> None:
+    app = launch()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await seen(pilot, "First team")
+        await pilot.press("f1")
+        await seen(pilot, "Help: what the keys do here", "Take the defaults", "In a line of text", "Ctrl+Q")
+        await pilot.press("escape")
+        await until(pilot, lambda: place(app) == "setup", "the questions")
+
+
 async def test_the_answers_become_a_config_and_home_opens_with_them(
     launch: Callable[[], AccordApp], paths: Paths
 ) -> None:

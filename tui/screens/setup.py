@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -20,8 +20,9 @@ from meetings.config.writer import Answers
 from meetings.dates import EVERY, WEEKDAYS
 from meetings.errors import AccordError, ConfigError
 from meetings.text import clean
-from tui.dialogs.base import Box, Keys
+from tui.dialogs.base import Box, HelpGroup, Keys
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.help_words import keys_of
 from tui.dialogs.inputs import Line
 from tui.dialogs.picker import Picker
 from tui.screens.base import AccordScreen
@@ -64,6 +65,7 @@ class SetupScreen(AccordScreen):
         Binding("ctrl+s", "finish", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
+        Binding("f1", "act('help')", show=False),
         Binding("ctrl+q", "app.quit", show=False, priority=True),
     ]
     DEFAULT_CSS = """
@@ -137,6 +139,15 @@ class SetupScreen(AccordScreen):
                 *(() if last else (("finish", "Ctrl+S", "Begin"),)),
             )
         )
+
+    def help_groups(self) -> Iterator[HelpGroup]:
+        """What help says here: the keys of the last line, then those of the field that has the focus."""
+        shown = [(key, label) for _, key, label in self.query_one(Keys).hints]
+        yield (
+            "Here and now",
+            [*shown, ("↑ ↓", "the question before, the next one"), ("Ctrl+Q", "leave Accord")],
+        )
+        yield from keys_of(self.focused)
 
     # Answering
 
