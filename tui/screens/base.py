@@ -64,6 +64,8 @@ class AccordScreen(CalmScreen, Screen[None]):
         for top in self.children:
             if isinstance(top, TopBar):
                 top.show_saving(self.desk.session.state)
+                if self.app.screen is not self:
+                    self.app.screen.refresh(top.region)  # behind a dialog it would be drawn some frames later
 
     def on_screen_resume(self) -> None:
         """What has become urgent elsewhere is so here, too."""
