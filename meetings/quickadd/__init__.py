@@ -1,15 +1,14 @@
 """Quick add: one typed line becomes the fields of a record.
 
-`Send the list @Sam ^fri #sales` is an action item of Sam's, due on Friday. A token is a whole word, less the
-`, . ; : )` that may trail it. What is not understood, or is not meant for that kind of record, stays text,
-as typed; a backslash before a sign keeps it text. A word that only looks like a token is named in
-`doubts`. Where a field takes one value the last token wins.
+`Send the list @Sam ^fri #sales` is an action item of Sam's, due on Friday. A token is a whole word (a day may be
+several: `^31 dec`), less the `, . ; : )` that may trail it. What is not understood, or is not meant for that kind
+of record, stays text, as typed; a backslash before a sign keeps it text. A word that only looks like a token is
+named in `doubts`. Where a field takes one value the last token wins.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +29,7 @@ from meetings.quickadd.reading import (
     read_lead,
     read_tokens,
     without_tokens,
+    words_of,
 )
 from meetings.text import clean
 
@@ -108,7 +108,7 @@ def parse(text: str, kind: type[Record], context: Context) -> Draft:
     """What the line means as a record of that kind (one of GRAMMAR). Never raises for any text."""
     line = clean(text)
     shift = max(text.find(line), 0)
-    words = [(found.start(), found[0]) for found in re.finditer(r"\S+", line)]
+    words = words_of(line, kind, context)
     tokens, doubts = read_tokens(words, kind, context)
     fields: dict[str, Any] = {
         main_field(kind): without_tokens(line, words, {token.start for token in tokens})

@@ -102,6 +102,36 @@ class Token:
     new: bool = False
 
 
+def words_of(line: str, kind: type[Record], context: Context) -> list[tuple[int, str]]:
+    """The words of a line, each with where it begins. A day that is written in several, `^31 dec`, is one."""
+    words = [(found.start(), found[0]) for found in re.finditer(r"\S+", line)]
+    if "day" not in GRAMMAR.get(kind, {}):
+        return words
+    joined, at = [], 0
+    while at < len(words):
+        count = _words_of_day([word for _, word in words[at : at + 3]], context)
+        (start, _), (last, word) = words[at], words[at + count - 1]
+        joined.append((start, line[start : last + len(word)]))
+        at += count
+    return joined
+
+
+def _words_of_day(words: list[str], context: Context) -> int:
+    """How many of these words say one day: more than one only if the first says none, and never one in the past."""
+    says, lead = read_lead(words[0])
+    if (
+        says != "day"
+        or not (first := words[0][len(lead) :].rstrip(TRAILING))
+        or parse_day(first, context.base)
+    ):
+        return 1
+    for count in range(len(words), 1, -1):
+        day = parse_day(" ".join(words[:count])[len(lead) :].rstrip(TRAILING), context.base)
+        if day is not None and day >= context.base:
+            return count
+    return 1
+
+
 def read_tokens(
     words: list[tuple[int, str]], kind: type[Record], context: Context
 ) -> tuple[list[Token], tuple[str, ...]]:
@@ -137,7 +167,7 @@ def _doubt(word: str, kind: type[Record], context: Context) -> str:
         known = f"nobody is called {rest.replace('_', ' ')}"
         return f"{known}; for:{rest} makes a new person" if new_name(rest) else known
     if says == "day" and rest[0].isalnum():
-        return f"{shown} is not a day"
+        return f"{shown} is not a day; {lead}fri or {lead}31dec is one"
     if says == "team" and rest[0].isalpha():
         return "feedback comes from one team" if context.find_team(rest) else f"{shown} is no team"
     if says == "verdict":

@@ -323,9 +323,17 @@ def test_nameless_people_and_teams_are_never_meant():
         (Win, "Call @Xaver_Y.", ["nobody is called Xaver Y; for:Xaver_Y makes a new person"]),
         (Goal, "Call @Jo!", ["nobody is called Jo!"]),
         (ActionItem, "Call @lee_an, soon", ["“@lee_an” could be Lee Ann or Lee Anders"]),
-        (ActionItem, "Launch ^32.13.", ["“^32.13.” is not a day"]),
-        (ComingUp, "Launch ^2026-13-45, then", ["“^2026-13-45” is not a day"]),
-        (Decision, "Launch due:xyz ^tomorow", ["“due:xyz” is not a day", "“^tomorow” is not a day"]),
+        (ActionItem, "Launch ^32.13.", ["“^32.13.” is not a day; ^fri or ^31dec is one"]),
+        (ComingUp, "Launch ^2026-13-45, then", ["“^2026-13-45” is not a day; ^fri or ^31dec is one"]),
+        (ComingUp, "Launch due:31 calls", ["“due:31” is not a day; due:fri or due:31dec is one"]),
+        (
+            Decision,
+            "Launch due:xyz ^tomorow",
+            [
+                f"“{lead}{word}” is not a day; {lead}fri or {lead}31dec is one"
+                for lead, word in (("due:", "xyz"), ("^", "tomorow"))
+            ],
+        ),
         (Problem, "Launch ^fri", []),
         (Person, "Sam #nix", ["“#nix” is no team"]),
         (ActionItem, "Fix team:none #nix #nix", ["“team:none” is no team", "“#nix” is no team"]),
@@ -442,3 +450,31 @@ def test_a_completion_replaces_the_word_around_the_cursor():
     typed = "Ask @prxx, then call"
     (offer,) = complete(typed, 7, ActionItem, HERE)
     assert typed[: offer.start] + offer.insert + typed[offer.end :] == "Ask @Priya_Rao, then call"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "due"),
+    [
+        ("Call ^31 dec", "Call", dt.date(2026, 12, 31)),
+        ("Call due:31 Dec, then write", "Call, then write", dt.date(2026, 12, 31)),
+        ("Call ^dec  4 them", "Call them", dt.date(2026, 12, 4)),
+        ("Call ^31st dec, 2027 @Jo", "Call", dt.date(2027, 12, 31)),
+        ("Call ^next week", "Call", dt.date(2026, 11, 28)),
+        ("Call ^+2 weeks, then", "Call, then", dt.date(2026, 12, 5)),
+        ("Order ^31 dec 2000 leaflets", "Order 2000 leaflets", dt.date(2026, 12, 31)),
+        ("Order ^fri 4 decorations", "Order 4 decorations", FRIDAY),
+        ("Call ^31dec 2 people", "Call 2 people", dt.date(2026, 12, 31)),
+        ("Call ^31 people", "Call ^31 people", None),
+        ("Call \\^31 dec", "Call ^31 dec", None),
+        ("Call ^ 31 dec", "Call ^ 31 dec", None),
+    ],
+)
+def test_a_day_may_be_written_in_several_words(typed, title, due):
+    draft = parse(typed, ActionItem, HERE)
+    assert (draft.fields["title"], draft.fields.get("due")) == (title, due)
+    shown = [typed[piece.start : piece.end] for piece in draft.understood if piece.field == "due"]
+    assert len(shown) == (due is not None)
+
+
+def test_a_day_in_several_words_stays_text_where_no_day_is_meant():
+    assert fields("Won ^31 dec", Win) == {"title": "Won ^31 dec"}
