@@ -192,20 +192,31 @@ async def test_nothing_comes_from_its_own_kind_or_a_person(tmp_path: Path) -> No
         assert items(app)[0].origin == ""
 
 
+async def test_only_the_first_line_comes_from_the_selected_row_by_itself(tmp_path: Path) -> None:
+    again = "Backspace: from “Who owns leads from eve…”"
+    async with opened(tmp_path, origin=DialogApp.problem) as (app, pilot):
+        for title in ("One", "Two", "Three", "Four"):
+            if title == "Three":
+                assert again in app.text()
+                await pilot.press("backspace")
+                assert "Backspace: from nothing" in app.text()
+            await type_in(pilot, f"{title} @Jo")
+            assert ("from “" in app.text()) is (title in ("One", "Three"))
+            await pilot.press("enter")
+            assert f"Added: “{title}” · {again}" in app.text()
+        assert [item.title for item in items(app) if item.origin] == ["One", "Three"]
+
+
 async def test_backspace_in_the_empty_line_lets_go_of_the_origin(tmp_path: Path) -> None:
     async with opened(tmp_path, origin=DialogApp.problem) as (app, pilot):
         assert "from “Who owns leads from events?”" in app.text()
         assert "Backspace: from" in app.text()
-        await type_in(pilot, "One")
-        assert "Backspace" not in app.text()
-        await pilot.press("enter")
-        assert "Added: “One” · Who owns it? @who · Backspace: from nothing" in app.text()
         await pilot.press("backspace")
+        assert "Backspace: from “Who owns leads from eve…”" in app.text()
+        await type_in(pilot, "One")
         assert "from “" not in app.text()
-        assert "Backspace" not in app.text()
-        await type_in(pilot, "Two")
         await pilot.press("enter")
-        assert [bool(item.origin) for item in items(app)] == [True, False]
+        assert [item.origin for item in items(app)] == [""]
 
 
 async def test_a_half_typed_line_is_offered_again(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_what_is_not_understood_is_said_beside_the_result(accord: CommandLine) -
     assert got.out.startswith(f"Added {item.uid[:5]}: ")
     assert got.err.splitlines() == [
         "Not understood, and left in the text: nobody is called Xaver; for:Xaver makes a new person.",
-        "Not understood, and left in the text: “^32.13” is not a day.",
+        "Not understood, and left in the text: “^32.13” is not a day; ^fri or ^31dec is one.",
         "Not understood, and left in the text: “#nix” is no team.",
     ]
 

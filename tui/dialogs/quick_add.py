@@ -45,9 +45,10 @@ from tui.widgets.columns import plain
 class QuickAdd(Dialog[list[str]]):
     """Adds records of one kind, line by line; closes with the uids of what was added.
 
-    `origin` is the record that they come from (Backspace in the empty line lets go of it), `defaults` fills
-    fields that a line does not name. A half-typed line is kept in the app and offered again; one that begins
-    with a `text` of its own is kept for the next time that it does.
+    `origin` is the record that the first line comes from, and the lines of one paste; what follows comes from
+    nothing by itself. Backspace in the empty line changes that. `defaults` fills fields that a line does not name.
+    A half-typed line is kept in the app and offered again; one that begins with a `text` of its own is kept for the
+    next time that it does.
     """
 
     DEFAULT_CSS = """
@@ -71,6 +72,7 @@ class QuickAdd(Dialog[list[str]]):
     ) -> None:
         super().__init__("low")
         self.adding = Adding(kind, origin, dict(defaults or {}))
+        self._origin = origin if self.adding.source is not None else None
         self._text, self._kept_as = text, f"{TABLE_OF[kind]}\n{text}" if text else TABLE_OF[kind]
         self.added: list[str] = []
         self._line = AddLine(self, hint_of(kind), Understood(self))
@@ -145,8 +147,11 @@ class QuickAdd(Dialog[list[str]]):
             context = self.desk.context()
             phrases = self.adding.describe(parse(text, self.kind, context), self.desk.meeting, context)
             parts = [Content.styled(plain(words), style) for words, style in phrases]
-        if not text and self.adding.source is not None:
-            parts.append(Content.styled("Backspace: from nothing", "$quiet"))
+        if not text and self._origin is not None:
+            other = (
+                "nothing" if self.adding.source is not None else f"“{plain(short(words(self._origin), 24))}”"
+            )
+            parts.append(Content.styled(f"Backspace: from {other}", "$quiet"))
         line.update(Content.styled(" · ", "$quiet").join(parts))
 
     def _response(self, text: str) -> str | None:
@@ -191,8 +196,9 @@ class QuickAdd(Dialog[list[str]]):
                 self.action_add()
         elif key == "escape" and choice is not None:
             self._choose(None, 0)
-        elif key == "backspace" and not self._line.value and self.adding.source is not None:
-            self.adding = replace(self.adding, origin=None)
+        elif key == "backspace" and not self._line.value and self._origin is not None:
+            origin = None if self.adding.source is not None else self._origin
+            self.adding = replace(self.adding, origin=origin)
             self._said_for = None
             self._show()
         else:
@@ -239,6 +245,7 @@ class QuickAdd(Dialog[list[str]]):
 
     def _added(self, records: list[Record], left: str = "", doubts: Sequence[str] = ()) -> None:
         self.added += [record.uid for record in records]
+        self.adding = replace(self.adding, origin=None)
         self._line.value = left
         self._line.cursor_position = len(left)
         what = f"“{short(words(records[0]), 60)}”" if len(records) == 1 else many(self.kind, len(records))
