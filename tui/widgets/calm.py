@@ -173,15 +173,14 @@ class CalmScreen(_Screen):
         self._drawing = False
         if self._in_front:
             # What has changed since this drawing was asked for: the library forgets it when it has drawn.
-            # While a layout is due, that finds out where it is now, and by comparing what else has to be drawn.
-            kept = set(self._dirty_widgets) if self._layout_required else set()
-            if not kept:
-                self._compositor.update_widgets(self._dirty_widgets)
+            known = self._compositor._full_map_invalidated
+            self._compositor.update_widgets(self._dirty_widgets)
+            if self._layout_required:  # which compares where everything is now with where it was: not to be forgotten
+                self._compositor._full_map_invalidated = known
             if self.size.region in self._compositor._dirty_regions:
                 self._repaint_required = False  # this is the whole screen: it needs no second drawing
             self._tell_those_between()
             super()._compositor_refresh()
-            self._dirty_widgets |= kept
         if self._callbacks:
             self.call_next(self._invoke_and_clear_callbacks)
 
