@@ -153,6 +153,24 @@ async def test_saving_saves_the_selected_meeting(app: AccordApp, workspace: Work
     assert [path.name[:13] for path in saved] == ["2026-11-23-2-"]
 
 
+async def test_the_keys_are_those_that_do_something_for_the_selected_meeting(app: AccordApp) -> None:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("y")
+        await seen(pilot, "Mon 16 Nov", "R Reopen")
+        assert "A Amend" not in text(app), "the meeting that is planned"
+        await pilot.press("j")
+        await seen(pilot, "A Amend", "R Reopen")
+        app.desk.start()
+        await until(pilot, lambda: "R Reopen" not in text(app), "the line of keys")
+        assert "A Amend" in text(app)
+        await pilot.press("k")
+        await until(pilot, lambda: "A Amend" not in text(app), "the line of keys")
+        await pilot.press("A")
+        await told(pilot, "Meeting 3 is not closed")
+        await pilot.press("R")
+        await told(pilot, "can no longer be reopened")
+
+
 async def test_reopening_from_here_goes_into_the_meeting(app: AccordApp) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("y", "R")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 
-from meetings.errors import StoreError, UsageError
+from meetings.errors import AccordError, StoreError, UsageError
 from meetings.flow.overview import summary
+from meetings.kinds import MeetingState
 from meetings.meeting import Meeting
 from meetings.store.findings import Found, findings
 from meetings.store.watch import Cancelled
@@ -218,7 +219,24 @@ class HistoryScreen(PlaceScreen):
         """Opening first."""
         if self._line.typing:
             return ("back",)
-        return ("edit", "search", "trends", "save_minutes", "amend", "reopen", "all_actions", "home")
+        can = {"amend": self._can_amend(), "reopen": self._can_reopen()}
+        names = ("edit", "search", "trends", "save_minutes", "amend", "reopen", "all_actions", "home")
+        return tuple(name for name in names if can.get(name, True))
+
+    def _can_amend(self) -> bool:
+        """Whether the selected meeting is closed, as far as that is known."""
+        number = self._selected_number()
+        entries = (*self._entries, self._present)
+        found = next((one.found for one in entries if one is not None and one.number == number), None)
+        return found is not None and found.state is MeetingState.CLOSED
+
+    def _can_reopen(self) -> bool:
+        """Whether the meeting that was closed last can run again."""
+        try:
+            self.to_reopen()
+        except AccordError:
+            return False
+        return True
 
     def label_of(self, action_id: str) -> str:
         """In the words of what they do here."""
@@ -262,9 +280,13 @@ class HistoryScreen(PlaceScreen):
 
     def _number(self) -> int:
         """The selected meeting, or the one in which the selected text stands."""
+        number = self._selected_number()
+        if not number:
+            raise UsageError("Select a meeting first.")
+        return number
+
+    def _selected_number(self) -> int:
+        """The same; 0 when there is none."""
         if self.rows() is self._hits and self._hits.number:
             return self._hits.number
-        key = self._meetings.cursor_key
-        if not key:
-            raise UsageError("Select a meeting first.")
-        return int(key)
+        return int(self._meetings.cursor_key or 0)

@@ -129,8 +129,8 @@ class PlaceScreen(AccordScreen):
     def amended(self, number: int) -> None:
         """An amendment was added to that meeting."""
 
-    def do_reopen(self) -> None:
-        """Make the meeting that was closed last run again, after asking; or say why that cannot be."""
+    def to_reopen(self) -> int:
+        """The number of the meeting that was closed last. Raises UsageError when it cannot be reopened."""
         head, last = self.meeting.head, self.desk.previous
         if self.desk.session.refusal:
             raise UsageError(self.desk.session.refusal)
@@ -140,9 +140,13 @@ class PlaceScreen(AccordScreen):
             raise UsageError(
                 f"Meeting {last.head.number} can no longer be reopened: meeting {head.number} has started."
             )
+        return last.head.number
+
+    def do_reopen(self) -> None:
+        """Make the meeting that was closed last run again, after asking; or say why that cannot be."""
         from tui.dialogs.confirm import Confirm
 
-        number = last.head.number
+        head, number = self.meeting.head, self.to_reopen()
         question = Confirm(
             f"Reopen meeting {number}?",
             f"It runs again with its clock paused. What is on meeting {head.number} already stays there.",
