@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Size
 
+from meetings.store.saver import Progress, SaveState
 from meetings.workspace import Workspace
 from tests.conftest import Clock
 from tests.tui.seeing import line_with, lines, said, seen, told, until
@@ -12,6 +14,7 @@ from tui.app import AccordApp
 from tui.screens import time_offer
 from tui.screens.meeting import MeetingScreen
 from tui.screens.time_offer import OfferPanel
+from tui.widgets.top_bar import TopBar
 
 
 @pytest.fixture
@@ -140,3 +143,20 @@ async def test_an_offer_that_was_dismissed_is_not_made_again(long_feedback: Work
         offer = again.screen.query_one(OfferPanel)
         await until(pilot, lambda: offer._earlier[0], "a look back")
         assert not offer.offers
+
+
+@pytest.mark.parametrize("width", [120, 100, 80])
+def test_the_name_stands_still_while_the_clock_goes_on(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    top = TopBar("Weekly sales and marketing alignment of both the teams")
+    monkeypatch.setattr(TopBar, "size", Size(width, 1))
+    top._which = "   #14 · Mon 23 Nov"
+    begins = set()
+    for here, time, state in (
+        ("15:00 left", "0:00 of 60:00 · ends 10:45 (−15 min)", Progress.SAVED),
+        ("5:00 left", "9:59 of 60:00 · ends 10:59", Progress.SAVING),
+        ("0:30 over", "59:59 of 60:00 · ends 11:05 (+5 min)", Progress.SAVED),
+        ("12:30 left", "61:00 of 60:00 · ends 11:15 (+15 min)", Progress.SAVED),
+    ):
+        top._here, top._clock, top._state = (here, ""), time, SaveState(state)
+        begins.add(top.render().plain.partition("#14")[0])
+    assert len(begins) == 1

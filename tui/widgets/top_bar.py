@@ -100,8 +100,8 @@ class TopBar(Still, Widget):
         )
         clock_room = room - after.cell_length - 3
         here, style = self._here
-        time = self._time(clock_room - cell_len(self._which) - LEAST_NAME)
-        time = cut(plain(time), clock_room - cell_len(here) - 3) if clock_room > 0 else ""
+        clock = self._time(clock_room - cell_len(self._which) - LEAST_NAME)
+        time = cut(plain(clock), clock_room - cell_len(here) - 3) if clock_room > 0 else ""
         between = " · " if here and time else ""
         right = Content.assemble(
             (here, style), between, (time, "$ink bold"), "   " if time or here else "", after
@@ -109,8 +109,17 @@ class TopBar(Still, Widget):
         if right.cell_length > room:
             return right.truncate(room)
         left_room = room - right.cell_length - 2
+        left_room -= self._spare(clock, left_room)
         left = Content.styled(self._where(max(0, left_room)), "$brand bold")
         return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
+
+    def _spare(self, clock: str, room: int) -> int:
+        """Cells that clock and saving may come to need: the name leaves them, so that it stands still."""
+        texts = (self._here[0], clock, self._state.progress.value)
+        may_need = sum(cell_len(at_its_widest(text)) - cell_len(text) for text in texts)
+        return max(
+            0, min(may_need, room - cell_len(self._which) - min(LEAST_NAME + 1, cell_len(self._title)))
+        )
 
     def _where(self, room: int) -> str:
         """Name, number and day as far as there is room: the name is cut while something of it can be read."""
@@ -123,8 +132,17 @@ class TopBar(Still, Widget):
     def _time(self, room: int) -> str:
         """The clock; where it has not so much room beside the time of the step, only when the meeting ends."""
         here = cell_len(self._here[0])
-        whole = not here or here + 3 + cell_len(self._clock) <= room
+        whole = not here or cell_len(f"{at_its_widest(self._here[0])} · {at_its_widest(self._clock)}") <= room
         return self._clock if whole else self._clock.rpartition(" · ")[2]
+
+
+def at_its_widest(text: str) -> str:
+    """A clock, or how far saving has come, as long as it gets in the usual course of a meeting."""
+    wide = re.sub(r"(?<!\d)\d:(?=\d\d)", "00:", text.partition(" of ")[0]) + "".join(
+        text.partition(" of ")[1:]
+    )
+    wide = re.sub(r"(ends \d\d:\d\d)(?: \([+−]\d min\))?$", r"\1 (−00 min)", wide)
+    return Progress.SAVING.value if text == Progress.SAVED.value else wide
 
 
 def save_words(state: SaveState) -> tuple[str, str]:
