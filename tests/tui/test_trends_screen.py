@@ -93,4 +93,4 @@ async def test_names_of_figures_are_whole_where_there_is_room(workspace: Workspa
     app = AccordApp(workspace)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("Y")
-        await seen(pilot, "SQL to opportunity rate ", "First response to a lead", "that is new")
+        await seen(pilot, "SQL to opportunity rate ", "First response to a lead that", " new ")
