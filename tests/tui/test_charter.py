@@ -63,8 +63,10 @@ async def test_it_shows_goals_meanings_and_what_came_of_each_promise(agreed: Wor
             pilot, "· Grow the [b]pipeline[/b]", "? Pipeline [/x]", "Who does what in the customer's journey"
         )
         shown = lines(app)
-        own = next(at for at, line in enumerate(shown) if "Of no shared objective" in line)
+        own = next(at for at, line in enumerate(shown) if "Goals without a shared objective" in line)
         assert "Page views" in shown[own + 1]
+        assert "·" not in shown[own], "it is no objective"
+        assert not shown[own - 1].strip(" │"), "a part of its own"
         await seen(pilot, f"asked for a demo and fits  since {DAY.day} {DAY:%b %Y}")
         before = DAY - dt.timedelta(days=1)
         await seen(pilot, f"until {before.day} {before:%b %Y}: asked for a demo", "fits, and has a budget")

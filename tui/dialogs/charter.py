@@ -28,8 +28,8 @@ from tui.widgets.columns import plain, together
 from tui.widgets.unbroken import Words
 from tui.words.lead_text import ALL, miss_text, missed, period_text, promise_sentence
 
-OWN = "Of no shared objective"
-"""Over the goals that support none: they are one team's own."""
+OWN = "Goals without a shared objective"
+"""Over those that support none: they are one team's own."""
 
 
 class Charter(Dialog[None]):
@@ -100,15 +100,15 @@ class Charter(Dialog[None]):
             yield from self._goals([goal for goal in goals if _same(goal.supports, text)])
         others = [goal for goal in goals if not any(_same(goal.supports, text) for text in objectives)]
         if objectives and others:
-            yield said(f"· {OWN}", "quiet")
-            yield from self._goals(others)
+            yield Heading(OWN, gap=True)
+            yield from self._goals(others, "term")
 
-    def _goals(self, goals: Sequence[Goal]) -> Iterator[Static]:
+    def _goals(self, goals: Sequence[Goal], classes: str = "under") -> Iterator[Static]:
         meeting = self.desk.meeting
         for goal in goals:
             status = pace.measure(goal, meeting.head.date, self._config.goals.risk_margin).status
             sign = (f"{status_symbol(status)} ", status_style(status))
-            yield Words(Content.assemble(sign, (plain(goal.title), "$quiet")), classes="under")
+            yield Words(Content.assemble(sign, (plain(goal.title), "$quiet")), classes=classes)
 
     # Definitions
 
