@@ -323,7 +323,7 @@ def test_a_file_is_never_changed(write: Write) -> None:
 
 
 @given(st.one_of(st.text(max_size=200), st.text("accord:1 \n-[]{}&*!|>'\"#%@,?\t", max_size=80)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_any_text_is_read_or_complained_about(tmp_path: Path, text: str) -> None:
     path = tmp_path / "any.yaml"
     path.write_text(text, "utf-8", errors="surrogatepass")

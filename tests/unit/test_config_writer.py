@@ -92,7 +92,7 @@ HOSTILE = st.one_of(
     names=st.lists(HOSTILE, min_size=2, max_size=6, unique_by=lambda name: " ".join(name.casefold().split()))
 )
 @example(names=["No", "a: b # c", "👩‍💻", '"', "\\", " x "])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_hostile_names_come_back_as_typed(tmp_path: Path, names: list[str]) -> None:
     answers = Answers(
         team_a=names[0], team_b=names[1], people_a=tuple(names[2:4]), people_b=tuple(names[4:]), folders=True

@@ -212,7 +212,7 @@ ROWS_WITH_IDS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(ROWS_WITH_IDS, st.integers(1, 30))
 def test_a_file_with_repeated_ids_counts_like_the_file_without_the_rows_that_repeat_them(
     tmp_path: Path, given_rows: list[tuple[str, ...]], times: int

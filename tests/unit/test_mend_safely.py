@@ -161,7 +161,7 @@ def play(session: Session, clock: Clock, steps: list[tuple[str, str]], pick: st.
                 session.change(uid, **{what: word})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     before=st.lists(STEP, max_size=4),
     here=st.lists(STEP, max_size=5),
