@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+
 from meetings.errors import AccordError
 from meetings.kinds import MeetingState
 from meetings.store.saver import Progress
+from tui.dialogs.base import Box, Dialog, said
 from tui.dialogs.choice import Choice
 from tui.dialogs.confirm import Confirm
 from tui.elsewhere import ask_for_copy
@@ -17,8 +20,34 @@ if TYPE_CHECKING:
 
 PATIENCE, PATIENCE_FAILED = 3.0, 1.0
 """Seconds for which the last edit is waited for; and when the write before has failed."""
+UNSEEN = 0.15
+"""Seconds of waiting that nothing is said about."""
 NOT_SAVED = 3
 """The exit code when something was left that is not on disk."""
+
+
+class LastEdits(Dialog[None]):
+    """Says that the last edits are being saved. It takes the keys meanwhile: the meeting is being left."""
+
+    DEFAULT_CSS = """
+    LastEdits Box { width: 40; }
+    LastEdits.unseen Box { display: none; }
+    """
+
+    def __init__(self, *, at_once: bool) -> None:
+        super().__init__("" if at_once else "unseen")
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        with Box(title="Leaving"):
+            yield said("The last edits are being saved…")
+
+    def on_mount(self) -> None:
+        """Most often all is saved before there is anything to read."""
+        self.set_timer(UNSEEN, lambda: self.remove_class("unseen"))
+
+    def action_help(self) -> None:
+        """Nothing can be done here."""
 
 
 async def leave(app: AccordApp) -> None:
@@ -69,7 +98,12 @@ async def _all_saved(app: AccordApp) -> bool:
     except AccordError:
         return False
     in_trouble = session.state.progress in (Progress.FAILED, Progress.OFFLINE)
+    waiting = LastEdits(at_once=in_trouble) if session.state.progress is not Progress.SAVED else None
+    if waiting is not None:
+        app.push_screen(waiting)
     done = await asyncio.to_thread(session.saver.flush, PATIENCE_FAILED if in_trouble else PATIENCE)
+    if waiting is not None:
+        waiting.dismiss()
     return done and session.state.progress is Progress.SAVED
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace as changed
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -145,6 +146,26 @@ async def test_leaving_asks_and_trying_again_leaves_once_there_is_room(
         await until(pilot, lambda: app._exit, "the end")
     assert app.return_value == 0
     assert len(on_disk(workspace).action_items) == 2
+
+
+async def test_while_it_is_being_left_it_says_so_and_no_key_goes_to_the_meeting(
+    full: tuple[Workspace, FullDisk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, store = full
+    answers = Event()
+    async with at_step(workspace, "actions", (80, 24)) as (app, pilot):
+        store.room = False
+        edit(app)
+        await until(pilot, lambda: fails(app), "a failed write")
+        before = app.desk.meeting.action_items
+        monkeypatch.setattr(app.desk.session.saver, "flush", lambda timeout: answers.wait(9) and False)
+        await pilot.press("q", "space")
+        await seen(pilot, "The last edits are being saved")
+        await pilot.press("d", "f1")
+        answers.set()
+        await seen(pilot, "The last edits are not saved yet.")
+        assert "being saved" not in text(app)
+        assert app.desk.meeting.action_items == before
 
 
 async def test_leaving_with_a_copy(full: tuple[Workspace, FullDisk], tmp_path: Path) -> None:
