@@ -115,6 +115,8 @@ class TopBar(Still, Widget):
 
     def _spare(self, clock: str, room: int) -> int:
         """Cells that clock and saving may come to need: the name leaves them, so that it stands still."""
+        if not self._which:
+            return 0  # the name of a place is short, and has the room there is
         texts = (self._here[0], clock, self._state.progress.value)
         may_need = sum(cell_len(at_its_widest(text)) - cell_len(text) for text in texts)
         return max(
