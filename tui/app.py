@@ -31,7 +31,7 @@ from tui.joined.together import Together
 from tui.machine.faults import threads_reported
 from tui.screens.base import AccordScreen
 from tui.served import own_folder
-from tui.signals import take_signals
+from tui.signals import hung_up, take_signals
 from tui.theme import APP_CSS, next_theme, use_themes
 from tui.waste import Waste
 
@@ -234,7 +234,7 @@ def run(config: Config, paths: Paths, *, demo: bool = False) -> int:
         # What is wrong with the store is said in plain words, before the screen is taken.
         _ = app.desk.session
     app.make_ready()
-    with threads_reported(app):
+    with threads_reported(app, hung_up):
         result = app.run()
     app.together.end(PARTING_SECONDS)
     if not demo:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-from tui.signals import hung_up
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
 
 
 @contextmanager
-def threads_reported(app: AccordApp) -> Iterator[None]:
-    """Meanwhile a thread that fails writes a report, which is named when Accord is left; nothing is printed."""
+def threads_reported(app: AccordApp, hung_up: Callable[[AccordApp], None]) -> Iterator[None]:
+    """Meanwhile a thread that fails writes a report, which is named when Accord is left; nothing is printed.
+
+    When the terminal is gone, which the library's threads find out, `hung_up` is called instead.
+    """
 
     def failed(about: threading.ExceptHookArgs) -> None:
         if isinstance(about.exc_value, OSError) and about.exc_value.errno == errno.EIO:
-            hung_up(app)  # that the terminal is gone is no fault
+            hung_up(app)
         elif about.exc_value is not None and about.exc_type is not SystemExit:
             from meetings.crash import write_report
 

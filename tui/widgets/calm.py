@@ -175,7 +175,7 @@ class CalmScreen(_Screen):
             # What has changed since this drawing was asked for: the library forgets it when it has drawn.
             known = self._compositor._full_map_invalidated
             self._compositor.update_widgets(self._dirty_widgets)
-            if self._layout_required:  # which compares where everything is now with where it was: not to be forgotten
+            if self._layout_required:  # which compares where everything is with where it was
                 self._compositor._full_map_invalidated = known
             if self.size.region in self._compositor._dirty_regions:
                 self._repaint_required = False  # this is the whole screen: it needs no second drawing

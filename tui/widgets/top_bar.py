@@ -57,6 +57,8 @@ class TopBar(Still, Widget):
         self._here = ("", "")
         self._state = SaveState(Progress.SAVED)
         self._notice = ""
+        self._least_room = (0, 0)
+        """A width of the line, and the least room that its left side has had in it."""
 
     def show_notice(self, notice: str) -> None:
         """Show a few words that wait for the person, until they are empty."""
@@ -100,8 +102,8 @@ class TopBar(Still, Widget):
         )
         clock_room = room - after.cell_length - 3
         here, style = self._here
-        clock = self._time(clock_room - cell_len(self._which) - LEAST_NAME)
-        time = cut(plain(clock), clock_room - cell_len(here) - 3) if clock_room > 0 else ""
+        time = self._time(clock_room - cell_len(self._which) - LEAST_NAME)
+        time = cut(plain(time), clock_room - cell_len(here) - 3) if clock_room > 0 else ""
         between = " · " if here and time else ""
         right = Content.assemble(
             (here, style), between, (time, "$ink bold"), "   " if time or here else "", after
@@ -109,19 +111,18 @@ class TopBar(Still, Widget):
         if right.cell_length > room:
             return right.truncate(room)
         left_room = room - right.cell_length - 2
-        left_room -= self._spare(clock, left_room)
-        left = Content.styled(self._where(max(0, left_room)), "$brand bold")
+        left = Content.styled(self._where(max(0, self._standing(left_room))), "$brand bold")
         return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
 
-    def _spare(self, clock: str, room: int) -> int:
-        """Cells that clock and saving may come to need: the name leaves them, so that it stands still."""
-        if not self._which:
-            return 0  # the name of a place is short, and has the room there is
-        texts = (self._here[0], clock, self._state.progress.value)
-        may_need = sum(cell_len(at_its_widest(text)) - cell_len(text) for text in texts)
-        return max(
-            0, min(may_need, room - cell_len(self._which) - min(LEAST_NAME + 1, cell_len(self._title)))
-        )
+    def _standing(self, room: int) -> int:
+        """The room of the name: what the clock has once taken of it is not given back, so that it stands still."""
+        if self._notice or self._state.progress not in (Progress.SAVED, Progress.SAVING):
+            return room
+        room -= len(Progress.SAVING.value) - len(self._state.progress.value)
+        if self._least_room[0] != self.size.width:
+            self._least_room = (self.size.width, room)
+        self._least_room = (self.size.width, min(room, self._least_room[1]))
+        return self._least_room[1]
 
     def _where(self, room: int) -> str:
         """Name, number and day as far as there is room: the name is cut while something of it can be read."""
@@ -134,17 +135,8 @@ class TopBar(Still, Widget):
     def _time(self, room: int) -> str:
         """The clock; where it has not so much room beside the time of the step, only when the meeting ends."""
         here = cell_len(self._here[0])
-        whole = not here or cell_len(f"{at_its_widest(self._here[0])} · {at_its_widest(self._clock)}") <= room
+        whole = not here or here + 3 + cell_len(self._clock) <= room
         return self._clock if whole else self._clock.rpartition(" · ")[2]
-
-
-def at_its_widest(text: str) -> str:
-    """A clock, or how far saving has come, as long as it gets in the usual course of a meeting."""
-    wide = re.sub(r"(?<!\d)\d:(?=\d\d)", "00:", text.partition(" of ")[0]) + "".join(
-        text.partition(" of ")[1:]
-    )
-    wide = re.sub(r"(ends \d\d:\d\d)(?: \([+−]\d min\))?$", r"\1 (−00 min)", wide)
-    return Progress.SAVING.value if text == Progress.SAVED.value else wide
 
 
 def save_words(state: SaveState) -> tuple[str, str]:
