@@ -386,6 +386,11 @@ def test_several_at_once_lose_nothing(accord: CommandLine) -> None:
     assert titles == {"First", *(f"Number {number}" for number in range(4))}
 
 
+def heard() -> None:
+    """Ctrl+C is heard, also where these tests run in the background of a shell, which has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_in_a_real_process_leaves_no_traceback(accord: CommandLine) -> None:
     fifo = accord.folder / "slow.j2"
@@ -396,6 +401,7 @@ def test_ctrl_c_in_a_real_process_leaves_no_traceback(accord: CommandLine) -> No
         cwd=accord.folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
+        preexec_fn=heard,
     ) as waiting:
         writer = os.open(fifo, os.O_WRONLY)  # returns once the template is being read
         try:
