@@ -20,6 +20,7 @@ REFUSALS = {
     "editor": "In a browser no editor can be opened: it would be one of the server's.",
     "open_folder": "In a browser no folder can be shown: it would be one of the server's.",
     "save_copy": "In a browser nothing is written to a path of one's own: that would be on the server.",
+    "stop": "In a browser there is no shell to go back to.",
     "private_note": "In a browser no note is private: all who are in would share it. `o` is the one for everyone.",
 }
 """Why an action does nothing there, by its id."""

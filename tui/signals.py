@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from meetings.errors import UsageError
 
 if TYPE_CHECKING:
     from tui.app import AccordApp
@@ -36,6 +39,16 @@ def take_signals(app: AccordApp) -> None:
     loop.add_signal_handler(signal.SIGCONT, go_on, signal.SIGCONT, None)
     loop.add_signal_handler(signal.SIGTERM, app.end, FLUSH_SECONDS, 128 + signal.SIGTERM)
     loop.add_signal_handler(signal.SIGHUP, app.end, FLUSH_SECONDS, HUNG_UP)
+
+
+def stop_for_a_while(app: AccordApp) -> None:
+    """Give the terminal back to the shell, until its `fg`. Raises UsageError where no shell is there to say so.
+
+    A shell that does gives each command a process group of its own; without one nobody could have the app go on.
+    """
+    if sys.platform == "win32" or not sys.stdin.isatty() or os.getpgrp() == os.getsid(0):
+        raise UsageError("There is no shell here that could have Accord go on.")
+    app.action_suspend_process()
 
 
 def _stop(app: AccordApp, stop: Callable[[int, None], object]) -> None:

@@ -35,6 +35,7 @@ KEYS = {
     "Ctrl+P": "\x10",
     "Ctrl+Q": "\x11",
     "Ctrl+S": "\x13",
+    "Ctrl+Z": "\x1a",
 }
 PATIENCE = 60.0
 """Seconds until what is waited for counts as not coming: long, for a machine that has much else to do."""

@@ -280,15 +280,19 @@ def test_the_clock_does_not_count_the_time_in_which_nobody_was_there(tmp_path: P
         assert clock_of(app) == stopped
 
 
-def test_stopped_and_continued_from_a_shell(tmp_path: Path) -> None:
-    """SIGTSTP gives the terminal back to the shell; `fg` brings the meeting back, with its clock and its keys."""
+@pytest.mark.parametrize("by_key", [True, False])
+def test_stopped_and_continued_from_a_shell(tmp_path: Path, by_key: bool) -> None:
+    """Ctrl+Z, or a signal, gives the terminal back to the shell; `fg` brings the meeting back, with its clock."""
     session = running(tmp_path)
     with Terminal(tmp_path, shell=True) as shell:
         shell.type(f"{sys.executable} -m tui\r")
         in_meeting(shell)
         add_line(shell, "t", "Send the list @Sam")
-        for child in children_of(shell.process.pid):
-            os.kill(child, signal.SIGTSTP)
+        if by_key:
+            shell.press("Ctrl+Z")
+        else:
+            for child in children_of(shell.process.pid):
+                os.kill(child, signal.SIGTSTP)
         shell.wait_for("topped")
         assert [row["title"] for row in rows(tmp_path, "action_items")] == ["Send the list"]
         before = recorded(tmp_path)

@@ -205,6 +205,7 @@ EXPECTED: dict[str, dict[str | type[Record], Effect]] = {
         "minutes": elsewhere.goes_back("meeting"),
         "*": elsewhere.stays,
     },
+    "stop": {"*": says("There is no shell here")},
     "leave": {"*": elsewhere.asks_to_leave},
     # Go to
     "all_actions": {"*": elsewhere.goes("everything")},

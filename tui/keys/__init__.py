@@ -216,6 +216,7 @@ ACTIONS_TABLE: tuple[Action, ...] = (
     _action("guide", "F2", "Guide", "hide or show the guide through the example", "Anywhere", *EVERYWHERE),
     _action("theme", "T", "Theme", "dark, light or high contrast", "Anywhere", ANYWHERE),
     _action("back", "Esc", "Back", "back out of what is open", "Anywhere", ANYWHERE),
+    _action("stop", "Ctrl+Z", "Stop", "stop for a while, for the shell's fg to go on", "Anywhere", ANYWHERE),
     _action("leave", "q Ctrl+Q", "Leave", "leave; everything is saved", "Anywhere", ANYWHERE),
 )
 

@@ -15,6 +15,7 @@ from meetings.session import Event
 from meetings.store.saver import Progress
 from tui.keys import ACTIONS, remapped
 from tui.served import REFUSALS
+from tui.signals import stop_for_a_while
 from tui.widgets.calm import CalmScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
@@ -180,6 +181,10 @@ class AccordScreen(CalmScreen, Screen[None]):
     def do_back(self) -> None:
         """Back to the screen before; on the first one there is nothing to go back to."""
         self.accord.go_back()
+
+    def do_stop(self) -> None:
+        """Give the terminal back to the shell for a while."""
+        stop_for_a_while(self.accord)
 
     def do_leave(self) -> None:
         """Leave Accord."""
