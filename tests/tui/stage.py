@@ -37,6 +37,7 @@ from tests.tui.step_app import second_meeting
 from tui.app import AccordApp
 from tui.keys import ACTIONS
 from tui.keys.names import key_name
+from tui.screens.base import AccordScreen
 from tui.screens.meeting import MeetingScreen
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.rows import Rows
@@ -367,8 +368,17 @@ def first_line(found: CommandList) -> str:
 
 
 async def by_click(stage: Stage, action_id: str) -> None:
-    """Click on the action's label in the line of keys."""
-    bar = stage.app.screen.query_one(KeyBar)
+    """Click on the action's label in the line of keys, when that has what belongs to the selected row."""
+    screen = stage.app.screen
+    assert isinstance(screen, AccordScreen)
+    bar = screen.query_one(KeyBar)
+
+    def up_to_date() -> bool:
+        wanted = {name for name in (*screen.hints(), "help") if not screen.why_not(name)}
+        return wanted <= {name for name, _, _ in bar.hints} <= wanted | {*screen.hints(), *screen.urgent()}
+
+    await stage.until(up_to_date, "the keys of the selected row")
+    bar.render()  # it may have changed since the last frame
     start = next(start for start, _, name in bar._spans if name == action_id)
     await stage.pilot.click(bar, offset=(start + 1, 0))
 
